@@ -1,0 +1,92 @@
+import type { Request } from "express";
+import { mountTemplate } from "./mount-template.ts";
+
+/**
+ * Follow a request through Express's routers and answer, when asked at its end, the template of the
+ * route that matched.
+ *
+ * Express tells a request where it is by assigning `baseUrl` and `route`, and has forgotten it by the
+ * time the response ends if an error came up. So the assignments are observed: by accessors on the
+ * application's own request prototype, set once an application, which costs a request next to nothing.
+ */
+export function trackRoute(req: Request): () => string | undefined {
+  observe(req);
+  return () => position(req).template;
+}
+
+const key = Symbol("taffrail.position");
+type Tracked = Request & { [key]?: Position };
+
+/** Where in the tree of routers a request is, and which route it matched last. */
+class Position {
+  baseUrl = "";
+  route: { readonly path?: unknown } | undefined = undefined;
+  template: string | undefined = undefined;
+  #mount = "";
+  #mounts: Map<string, string> | undefined = undefined;
+
+  /** A router was entered (the base URL grew) or left (it is what it was before). */
+  moveTo(baseUrl: string, params: Readonly<Record<string, unknown>>): void {
+    if (baseUrl === this.baseUrl) return;
+    if (baseUrl.length > this.baseUrl.length) {
+      this.#mounts ??= new Map();
+      this.#mount += mountTemplate(baseUrl.slice(this.baseUrl.length), params);
+      this.#mounts.set(baseUrl, this.#mount);
+    } else {
+      this.#mount = this.#mounts?.get(baseUrl) ?? "";
+    }
+    this.baseUrl = baseUrl;
+  }
+
+  match(route: { readonly path?: unknown } | undefined): void {
+    this.route = route;
+    this.template = route === undefined ? undefined : this.#mount + routePath(route.path, this.#mount);
+  }
+}
+
+function routePath(path: unknown, mount: string): string {
+  // An array of paths and a RegExp have one template too: themselves.
+  const text = Array.isArray(path) ? path.map(String).join("|") : String(path);
+  return text === "/" && mount !== "" ? "" : text;
+}
+
+function position(req: Tracked): Position {
+  req[key] ??= new Position();
+  return req[key];
+}
+
+function observe(req: Request): void {
+  // Express sets it up for each application, and its types leave it out.
+  const prototype = (req.app as unknown as { readonly request: object }).request;
+  if (!(key in prototype)) {
+    Object.defineProperties(prototype, { [key]: { value: undefined, writable: true }, ...accessors });
+  }
+  // The first request came by before the accessors did.
+  for (const name of ["baseUrl", "route"] as const) {
+    const own = Object.getOwnPropertyDescriptor(req, name);
+    if (own === undefined) continue;
+    Reflect.deleteProperty(req, name);
+    req[name] = own.value;
+  }
+}
+
+const accessors: PropertyDescriptorMap & ThisType<Tracked> = {
+  baseUrl: {
+    configurable: true,
+    get() {
+      return position(this).baseUrl;
+    },
+    set(baseUrl: string) {
+      position(this).moveTo(baseUrl, this.params ?? {});
+    },
+  },
+  route: {
+    configurable: true,
+    get() {
+      return position(this).route;
+    },
+    set(route: { readonly path?: unknown } | undefined) {
+      position(this).match(route);
+    },
+  },
+};

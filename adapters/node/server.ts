@@ -1,0 +1,55 @@
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import type { Taffrail } from "../../src/index.ts";
+
+const watched = Symbol.for("taffrail.server");
+type WatchedServer = Server & { [watched]?: true };
+
+/**
+ * Watch a server as a whole: malformed requests are counted and logged, and the kit closes it when
+ * the process is asked to stop. Middleware does this by itself at a server's first request; call it
+ * to have it from the start.
+ */
+export function watchServer(kit: Taffrail, server: Server | Socket): void {
+  const target: WatchedServer | undefined = "listen" in server ? server : serverOf(server);
+  if (target === undefined || target[watched]) return;
+  target[watched] = true;
+  kit.onClose("http server", () => closeServer(target));
+  target.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    const code = error.code ?? "ERR_HTTP_UNKNOWN";
+    // A socket that was reset is a client that left, not one that sent rubbish.
+    if (code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    const alone = target.listenerCount("clientError") === 1;
+    const status = alone ? refuse(socket, error) : undefined;
+    kit.http.clientError({ code, status, clientAddress: socket.remoteAddress });
+  });
+}
+
+// Node sets it on every socket its HTTP server accepts, and doesn't say so in its types.
+function serverOf(socket: Socket): WatchedServer | undefined {
+  return (socket as { server?: WatchedServer }).server;
+}
+
+const statuses: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Payload Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
+
+/** Answer as Node itself does where nobody listens for 'clientError'; listening took that over. */
+function refuse(socket: Socket, error: NodeJS.ErrnoException): number | undefined {
+  const status = statuses[error.code ?? ""] ?? "400 Bad Request";
+  // Bytes of another answer on the wire would make this one a part of it.
+  const midAnswer = (socket as { _httpMessage?: { _header?: string | null } })._httpMessage?._header;
+  if (!midAnswer) socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+  socket.destroy(error);
+  return midAnswer ? undefined : Number.parseInt(status, 10);
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // An error means it was closed already.
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,55 @@
+import { parseLevelSpec } from "../logger/levels.ts";
+import { callable, flag, having, integer, type Kind, matching, oneOf, text, texts } from "./kinds.ts";
+import { presetNames } from "./presets.ts";
+
+/** One setting: where it may come from and what it may be. */
+export interface Setting {
+  readonly kind: Kind;
+  /** Its environment variable, if it has one. */
+  readonly env?: string;
+  /** Its value is never printed, not even when it is wrong. */
+  readonly secret?: boolean;
+}
+
+const levelSpec = matching(
+  "a level (trace, debug, info, warn, error, fatal, silent), or with exceptions by name: info,http=debug",
+  (value) => parseLevelSpec(value, "info") !== undefined,
+);
+// RFC 9110 token: what setHeader accepts.
+const headerName = matching("a header name", (value) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/.test(value));
+const milliseconds = integer(0, 86_400_000);
+
+/** Every setting by option path: the one list that checking, the environment and docs/configuration.md follow. */
+export const settings: Readonly<Record<string, Setting>> = {
+  preset: { kind: oneOf(presetNames), env: "NODE_ENV" },
+  serviceName: { kind: text(), env: "OTEL_SERVICE_NAME" },
+  serviceVersion: { kind: text() },
+  environment: { kind: text() },
+  serviceInstanceId: { kind: text() },
+  "log.level": { kind: levelSpec, env: "LOG_LEVEL" },
+  "log.format": { kind: oneOf(["json", "pretty"]), env: "LOG_FORMAT" },
+  "log.destination": { kind: having("write") },
+  "redact.keys": { kind: texts(), env: "TAFFRAIL_REDACT_KEYS" },
+  "redact.queryAllow": { kind: texts(), env: "TAFFRAIL_QUERY_ALLOW" },
+  "http.requestIdHeader": { kind: headerName, env: "TAFFRAIL_REQUEST_ID_HEADER" },
+  "http.trustRequestId": { kind: flag(), env: "TAFFRAIL_TRUST_REQUEST_ID" },
+  "http.slowRequestMs": { kind: milliseconds, env: "TAFFRAIL_SLOW_REQUEST_MS" },
+  "http.skip": { kind: texts(), env: "TAFFRAIL_SKIP" },
+  "http.quiet": { kind: texts(), env: "TAFFRAIL_QUIET" },
+  "http.level": { kind: callable() },
+  "metrics.registry": { kind: having("registerMetric", "getSingleMetric", "metrics") },
+  "metrics.maxLabelSets": { kind: integer(1, 1_000_000), env: "TAFFRAIL_MAX_LABEL_SETS" },
+  "metrics.runtime": { kind: flag(), env: "TAFFRAIL_RUNTIME_METRICS" },
+  "metrics.bodySizes": { kind: flag(), env: "TAFFRAIL_BODY_SIZES" },
+  "ops.listen": { kind: flag(), env: "TAFFRAIL_OPS_LISTEN" },
+  "ops.host": { kind: text(), env: "TAFFRAIL_OPS_HOST" },
+  "ops.port": { kind: integer(0, 65_535), env: "TAFFRAIL_OPS_PORT" },
+  "ops.token": { kind: text({ minLength: 16 }), env: "TAFFRAIL_OPS_TOKEN", secret: true },
+  "lifecycle.signals": { kind: flag(), env: "TAFFRAIL_SIGNALS" },
+  "lifecycle.crash": { kind: flag(), env: "TAFFRAIL_CRASH" },
+  "lifecycle.readinessDelayMs": { kind: milliseconds, env: "TAFFRAIL_READINESS_DELAY_MS" },
+  "lifecycle.drainTimeoutMs": { kind: milliseconds, env: "TAFFRAIL_DRAIN_TIMEOUT_MS" },
+};
+
+/** The prefix no variable of anybody else's has: one that is not in the table is a slip of the pen. */
+export const ownPrefix = "TAFFRAIL_";

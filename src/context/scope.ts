@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** What a unit of work (a request, a job) lends to all that is done on its behalf. */
+export interface Scope {
+  readonly requestId: string;
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+  /** The user's fields so far. */
+  readonly fields: Readonly<Record<string, unknown>> | undefined;
+  addFields(fields: Readonly<Record<string, unknown>>): void;
+  /** The headers that carry its ids to another service. */
+  propagationHeaders(): Record<string, string>;
+}
+
+// Two copies of the package in one process would otherwise be two storages, and lose each other's context.
+const key = Symbol.for("taffrail.scope");
+const shared = globalThis as { [key]?: AsyncLocalStorage<Scope> };
+shared[key] ??= new AsyncLocalStorage<Scope>();
+
+/** The one storage of the current scope. */
+export const scopes: AsyncLocalStorage<Scope> = shared[key];

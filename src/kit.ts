@@ -1,0 +1,103 @@
+import type { Logger as PinoLogger } from "pino";
+import type { Registry } from "prom-client";
+import type { TaffrailOptions } from "./config/options.ts";
+import { resolveOptions } from "./config/resolve.ts";
+import { scopes } from "./context/scope.ts";
+import { HttpExchanges } from "./http/exchanges.ts";
+import { activeSpan } from "./http/trace-context.ts";
+import { createLifecycle } from "./lifecycle/lifecycle.ts";
+import { createLogger } from "./logger/logger.ts";
+import { openDestination } from "./logger/open-destination.ts";
+import { createProblems } from "./logger/problems.ts";
+import { createIsSecret } from "./logger/redaction.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { createHealth, type Health } from "./ops/health.ts";
+import { createOpsHandler, type OpsHandler } from "./ops/ops-handler.ts";
+import { createOpsServer, type OpsAddress } from "./ops/ops-server.ts";
+
+/** A service's logs, metrics and health in one: what `createTaffrail` gives. */
+export interface Taffrail {
+  /** The pino logger. Inside a request its lines carry the request's ids. */
+  readonly log: PinoLogger;
+  /** The logger of one part of the program: `scope_name` on its lines, its own level by `LOG_LEVEL=info,db=debug`. */
+  logger(name: string): PinoLogger;
+  /** Add fields to the current request's completion line and its later lines. Outside a request it does nothing, and says so once. */
+  addFields(fields: Readonly<Record<string, unknown>>): void;
+  /** The headers that carry the current request's ids to another service; empty outside a request. */
+  propagationHeaders(): Record<string, string>;
+  /** Where the kit's metrics are, and the application's own may go. */
+  readonly metrics: { readonly registry: Registry };
+  /** The checks that `/readyz` asks. */
+  readonly health: Health;
+  /** The operations endpoints as a plain Node handler, to mount on the application on purpose. */
+  readonly ops: OpsHandler;
+  /**
+   * Start: listen with the operations server (unless `ops.listen` is false), mind the signals, log `process.start`.
+   *
+   * @returns where the operations server listens
+   * @throws TaffrailError `ERR_TAFFRAIL_OPS_PORT_IN_USE`, `ERR_TAFFRAIL_OPS_LISTEN`
+   */
+  listen(): Promise<OpsAddress | undefined>;
+  /** Have something closed when the service stops, a database pool for one. Hooks run at the same time, within `lifecycle.drainTimeoutMs`. */
+  onClose(name: string, close: () => unknown): void;
+  /**
+   * Stop in good order: not ready, drain, close, log `process.stop`, flush. Safe to call twice.
+   *
+   * @returns the names of what did not end in time or failed
+   */
+  close(): Promise<readonly string[]>;
+  /** The way in for adapters. */
+  readonly http: HttpExchanges;
+}
+
+/**
+ * Create a kit. Options win over environment variables, those over the preset that `NODE_ENV` picks.
+ *
+ * @throws TaffrailError `ERR_TAFFRAIL_CONFIG_INVALID` for an option or variable that is unknown or wrong,
+ * `ERR_TAFFRAIL_PRETTY_MISSING` where pretty output is asked for without its package
+ * @example
+ * const kit = createTaffrail({ serviceName: "shop" });
+ * app.use(requestLogger(kit));
+ * await kit.listen();
+ */
+export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
+  const config = resolveOptions(options);
+  const logger = createLogger({
+    resource: config.resource,
+    levels: config.log,
+    destination: openDestination(config.log),
+    isSecret: createIsSecret(config.redact.keys),
+    onLine: (level) => metrics.countLogMessage(level),
+    activeSpan,
+  });
+  const problems = createProblems(logger.events());
+  const metrics = createMetrics({ ...config.metrics, resource: { ...config.resource }, onProblem: problems });
+  const health = createHealth();
+  const http = new HttpExchanges({ ...config, events: logger.events("http"), metrics: metrics.http });
+  const ops = createOpsHandler({ config, logger, metrics, health });
+  const server = config.ops.listen ? createOpsServer({ ...config.ops, handler: ops }) : undefined;
+  const lifecycle = createLifecycle({ config: config.lifecycle, logger, health, http, metrics, server });
+
+  return {
+    log: logger.log,
+    logger: logger.named,
+    addFields(fields) {
+      const scope = scopes.getStore();
+      if (scope) scope.addFields(fields);
+      else
+        problems({
+          name: "add-fields",
+          msg: "addFields was called outside a request: the fields are lost",
+          fields,
+        });
+    },
+    propagationHeaders: () => scopes.getStore()?.propagationHeaders() ?? {},
+    metrics,
+    health,
+    ops,
+    listen: () => lifecycle.start(),
+    onClose: lifecycle.onClose,
+    close: () => lifecycle.close(),
+    http,
+  };
+}

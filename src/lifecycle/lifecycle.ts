@@ -1,0 +1,96 @@
+import type { LifecycleOptions } from "../config/options.ts";
+import type { HttpExchanges } from "../http/exchanges.ts";
+import type { Logger } from "../logger/logger.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import type { Health } from "../ops/health.ts";
+import type { OpsAddress, OpsServer } from "../ops/ops-server.ts";
+import { watchCrashes } from "./crash.ts";
+import { processFields } from "./process-fields.ts";
+import { type CloseHook, shutDown } from "./shutdown.ts";
+import { handleSignals } from "./signals.ts";
+
+/** The parts that start and stop with the service. */
+export interface LifecycleParts {
+  readonly config: Required<LifecycleOptions>;
+  readonly logger: Logger;
+  readonly health: Health;
+  readonly http: HttpExchanges;
+  readonly metrics: Metrics;
+  /** Undefined where the operations endpoints are mounted on the application. */
+  readonly server: OpsServer | undefined;
+}
+
+/** From start to stop. */
+export interface Lifecycle {
+  start(): Promise<OpsAddress | undefined>;
+  onClose(name: string, close: () => unknown): void;
+  close(): Promise<readonly string[]>;
+}
+
+/** Create the lifecycle. Crashes are watched and lines flushed from here on, signals from {@link Lifecycle.start}. */
+export function createLifecycle(parts: LifecycleParts): Lifecycle {
+  const { config, logger, server } = parts;
+  const hooks: CloseHook[] = [];
+  const flush = (): void => logger.flushSync();
+  process.on("exit", flush);
+  const undo: (() => unknown)[] = [() => process.off("exit", flush)];
+  if (config.crash) undo.push(watchCrashes(logger));
+  let closing: Promise<readonly string[]> | undefined;
+
+  function close(signal?: string): Promise<readonly string[]> {
+    closing ??= stop(parts, hooks, signal).finally(() => {
+      for (const step of undo) step();
+    });
+    return closing;
+  }
+
+  return {
+    async start() {
+      const address = await server?.listen();
+      if (config.signals) undo.push(handleSignals(async (signal) => (await close(signal)).length === 0));
+      logStart(logger, address);
+      return address;
+    },
+    onClose: (name, closeHook) => void hooks.push({ name, close: closeHook }),
+    close: () => close(),
+  };
+}
+
+async function stop(
+  parts: LifecycleParts,
+  hooks: readonly CloseHook[],
+  signal?: string,
+): Promise<readonly string[]> {
+  const { config, logger, health, http, metrics, server } = parts;
+  const events = logger.events();
+  const failed = await shutDown(hooks, {
+    ...config,
+    events,
+    refuse: () => health.setReady(false, "stopping"),
+    idle: () => http.active.idle(),
+  });
+  http.active.close();
+  // Last, so that the drain itself can be watched from outside.
+  await server?.close();
+  metrics.close();
+  events.write("info", "service stopped", {
+    event_name: "process.stop",
+    ...processFields(),
+    ...(signal !== undefined && { process_signal: signal }),
+  });
+  logger.flushSync();
+  return failed;
+}
+
+function logStart(logger: Logger, address: OpsAddress | undefined): void {
+  const events = logger.events();
+  events.write("info", "service started", { event_name: "process.start", ...processFields() });
+  if (address === undefined) return;
+  const { host, port } = address;
+  events.write(
+    "info",
+    `operations server on http://${host}:${port}`,
+    { event_name: "ops.listen" },
+    { host, port },
+  );
+}

@@ -1,0 +1,79 @@
+import type { ContractFields, ExceptionCause } from "../contract/line.ts";
+
+type ExceptionFields = Required<Pick<ContractFields, "exception_type" | "exception_message">> &
+  Pick<ContractFields, "exception_stacktrace" | "exception_causes">;
+
+const maxCauses = 8;
+const maxMessageLength = 4_096;
+const maxStackLength = 8_192;
+
+/**
+ * Describe whatever was thrown, with its chain of causes. Never throws: a hostile error gives the
+ * fields that could be read.
+ *
+ * @see https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-logs/
+ */
+export function exceptionFields(thrown: unknown): ExceptionFields {
+  const stack = read(() => (thrown as Error).stack);
+  const causes = causesOf(thrown);
+  return {
+    exception_type: exceptionType(thrown),
+    exception_message: exceptionMessage(thrown),
+    ...(typeof stack === "string" && { exception_stacktrace: stack.slice(0, maxStackLength) }),
+    ...(causes.length > 0 && { exception_causes: causes }),
+  };
+}
+
+/** Name the class of a thrown value: an error's name, else its constructor's; for a value that is no error, its type. */
+export function exceptionType(thrown: unknown): string {
+  if (typeof thrown !== "object" || thrown === null) return thrown === null ? "null" : typeof thrown;
+  const name = read(() => (thrown as Error).name);
+  // A subclass that never sets its name still has its constructor's.
+  if (typeof name === "string" && name !== "" && name !== "Error") return name;
+  const className = read(() => thrown.constructor.name);
+  return typeof className === "string" && className !== "" ? className : "Error";
+}
+
+/** The thrown value's message; a value that is no error speaks for itself. */
+export function exceptionMessage(thrown: unknown): string {
+  const message = read(() => (thrown as Error).message);
+  const text = typeof message === "string" ? message : read(() => asText(thrown));
+  return (text ?? "").slice(0, maxMessageLength);
+}
+
+function causesOf(thrown: unknown): ExceptionCause[] {
+  const seen = new Set<unknown>([thrown]);
+  const queue = innerErrors(thrown);
+  const causes: ExceptionCause[] = [];
+  while (queue.length > 0 && causes.length < maxCauses) {
+    const cause = queue.shift();
+    if (seen.has(cause)) continue;
+    seen.add(cause);
+    causes.push({ exception_type: exceptionType(cause), exception_message: exceptionMessage(cause) });
+    queue.push(...innerErrors(cause));
+  }
+  return causes;
+}
+
+/** An error's cause, and what an AggregateError gathers. */
+function innerErrors(thrown: unknown): unknown[] {
+  if (typeof thrown !== "object" || thrown === null) return [];
+  const cause = read(() => (thrown as Error).cause);
+  const errors = read(() => (thrown as AggregateError).errors);
+  return [
+    ...(cause === undefined ? [] : [cause]),
+    ...(Array.isArray(errors) ? errors.slice(0, maxCauses) : []),
+  ];
+}
+
+function asText(value: unknown): string {
+  return typeof value === "object" && value !== null ? (JSON.stringify(value) ?? "") : String(value);
+}
+
+function read<T>(get: () => T): T | undefined {
+  try {
+    return get();
+  } catch {
+    return undefined; // A getter or proxy of the user's threw; the other fields still stand.
+  }
+}
