@@ -1,0 +1,153 @@
+import type { Registry } from "prom-client";
+import { TaffrailError } from "../errors.ts";
+import { CounterCells } from "./counter-cells.ts";
+import { createEventLoopMetrics } from "./event-loop-metrics.ts";
+import { createGcMetrics } from "./gc-metrics.ts";
+import { createHeapMetrics } from "./heap-metrics.ts";
+import { HttpServerCells, type HttpServerMetrics } from "./http-server-metrics.ts";
+import {
+  LabelSetLimit,
+  type LabelSetLimitOptions,
+  type MetricsProblem,
+  type ReportProblem,
+} from "./label-set-limit.ts";
+import type { MetricsPart } from "./metrics-part.ts";
+import { OwnMetric } from "./own-metric.ts";
+import { createProcessMetrics } from "./process-metrics.ts";
+import { findPromClientCopies } from "./prom-client-copies.ts";
+import { type AnyRegistry, registerOwnMetrics, resolveRegistry, unregisterOwnMetrics } from "./registry.ts";
+import { type Scrape, Scraper } from "./scraper.ts";
+import { SelfMetrics } from "./self-metrics.ts";
+import { createTargetInfo } from "./target-info.ts";
+
+export interface MetricsOptions {
+  /** The prom-client registry to use, of whatever copy of it; one of the kit's own when there is none. */
+  readonly registry?: AnyRegistry | undefined;
+  /** How many label sets each of the kit's metrics may have, its overflow series included; at least 10. */
+  readonly maxLabelSets: number;
+  /** Whether to expose the event loop, garbage collection, heap and process metrics. */
+  readonly runtime: boolean;
+  /** Whether to expose the size histograms of request and response bodies. */
+  readonly bodySizes: boolean;
+  /** Resource attributes, the labels of `target_info`. */
+  readonly resource: Readonly<Record<string, string>>;
+  /** Told once of each thing that an operator should know. */
+  onProblem(problem: MetricsProblem): void;
+}
+
+export interface Metrics {
+  /** The registry all metrics are in; the user's own go here too. */
+  readonly registry: Registry;
+  readonly http: HttpServerMetrics;
+  /** Counts a log line; one map look-up. */
+  countLogMessage(level: string): void;
+  /** Writes all metrics, as text or as OpenMetrics by the Accept header; concurrent calls share one scrape. */
+  render(accept: string | undefined): Promise<Scrape>;
+  /** Disconnects observers and timers and takes the kit's metrics out of the registry. */
+  close(): void;
+}
+
+const logLevels: readonly string[] = ["trace", "debug", "info", "warn", "error", "fatal"];
+const leastLabelSets = 10;
+
+/**
+ * Creates the kit's metrics in a registry; where an earlier kit's are in it, they are replaced.
+ * @throws TaffrailError ERR_TAFFRAIL_CONFIG_INVALID for what is no registry or too low a limit,
+ * ERR_TAFFRAIL_METRIC_CONFLICT when another metric has a name of the kit's.
+ */
+export function createMetrics(options: MetricsOptions): Metrics {
+  const registry = resolveRegistry(options.registry);
+  const limits: LabelSetLimitOptions = {
+    maxLabelSets: checkedLimit(options.maxLabelSets),
+    report: guarded((problem) => options.onProblem(problem)),
+  };
+  const http = new HttpServerCells({ ...limits, bodySizes: options.bodySizes });
+  const logs = createLogCounter(limits);
+  const self = new SelfMetrics(limits, [...http.limits, logs.limit]);
+  const parts: MetricsPart[] = [
+    createTargetInfo(options.resource),
+    http,
+    logs,
+    ...runtimeParts(options),
+    self,
+  ];
+  const metrics = parts.flatMap((part) => part.metrics);
+  const close = (): void => {
+    for (const part of parts) part.close?.();
+    unregisterOwnMetrics(registry, metrics);
+  };
+  try {
+    registerOwnMetrics(registry, metrics, close);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const scraper = new Scraper({
+    registry,
+    onFailure: (metricName, error) => self.countFailure(metricName, error),
+    onScrape: (result) => self.countScrape(result),
+  });
+  const sayCopies = once(() => {
+    const problem = findPromClientCopies(registry);
+    if (problem !== undefined) limits.report(problem);
+  });
+  return {
+    registry,
+    http,
+    countLogMessage: (level) => logs.cells.increment(level),
+    render: (accept) => {
+      // At the first scrape, not at the start: by then the application has loaded what it loads.
+      sayCopies();
+      return scraper.render(accept);
+    },
+    close,
+  };
+}
+
+function checkedLimit(maxLabelSets: number): number {
+  if (Number.isInteger(maxLabelSets) && maxLabelSets >= leastLabelSets) return maxLabelSets;
+  throw new TaffrailError(
+    "ERR_TAFFRAIL_CONFIG_INVALID",
+    `The option metrics.maxLabelSets must be a whole number of at least ${leastLabelSets}.`,
+  );
+}
+
+function runtimeParts({ runtime }: MetricsOptions): MetricsPart[] {
+  if (!runtime) return [];
+  return [createEventLoopMetrics(), createGcMetrics(), createHeapMetrics(), createProcessMetrics()];
+}
+
+interface LogCounter extends MetricsPart {
+  readonly cells: CounterCells;
+  readonly limit: LabelSetLimit;
+}
+
+function createLogCounter(limits: LabelSetLimitOptions): LogCounter {
+  const limit = new LabelSetLimit("log_messages_total", limits);
+  const cells = new CounterCells({ labelName: "level", limit, initial: logLevels });
+  const metric = new OwnMetric("log_messages_total", {
+    read: () => cells.samples(),
+    reset: () => cells.reset(),
+  });
+  return { metrics: [metric], cells, limit };
+}
+
+/** Problems are reported from within requests: the reporter's own trouble must not become theirs. */
+function guarded(report: ReportProblem): ReportProblem {
+  return (problem) => {
+    try {
+      report(problem);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
+}
+
+function once(run: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    run();
+  };
+}
