@@ -6,6 +6,7 @@ import { scopes } from "./context/scope.ts";
 import { HttpExchanges } from "./http/exchanges.ts";
 import { activeSpan } from "./http/trace-context.ts";
 import { createLifecycle } from "./lifecycle/lifecycle.ts";
+import { processFields } from "./lifecycle/process-fields.ts";
 import { createLogger } from "./logger/logger.ts";
 import { openDestination } from "./logger/open-destination.ts";
 import { createProblems } from "./logger/problems.ts";
@@ -74,7 +75,15 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
   const metrics = createMetrics({ ...config.metrics, resource: { ...config.resource }, onProblem: problems });
   const health = createHealth();
   const http = new HttpExchanges({ ...config, events: logger.events("http"), metrics: metrics.http });
-  const ops = createOpsHandler({ config, logger, metrics, health });
+  const ops = createOpsHandler({
+    metrics,
+    health,
+    logLevels: { read: logger.readLevels, set: logger.setLevel },
+    info: () => ({ ...config.resource, preset: config.preset, ...processFields() }),
+    token: config.ops.token,
+    onError: (error) =>
+      problems({ name: "ops", msg: "an operations request failed", fields: { err: error } }),
+  });
   const server = config.ops.listen ? createOpsServer({ ...config.ops, handler: ops }) : undefined;
   const lifecycle = createLifecycle({ config: config.lifecycle, logger, health, http, metrics, server });
 

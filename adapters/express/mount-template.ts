@@ -15,31 +15,41 @@ export function mountTemplate(part: string, params: Params): string {
   const segments: Segment[] = part
     .split("/")
     .map((segment) => ({ text: decode(segment), template: undefined }));
-  const values = Object.entries(params).flatMap(([name, value]) =>
-    texts(value).map((text) => ({ name, text })),
-  );
-  // Whole segments first: a value may also be a part of some other segment by chance.
-  const rest = values.filter(({ name, text }) => !place(segments, name, text, (segment) => segment === text));
-  const lost = rest.filter(
-    ({ name, text }) => !place(segments, name, text, (segment) => segment.includes(text)),
-  );
-  if (lost.length > 0) return "/*";
+  if (!placeAll(segments, params)) return "/*";
   // Mount paths match in any case, so the case of the fixed segments is the client's choice as well.
   const templates = segments.map(({ text, template }) => template ?? text.toLowerCase());
   // The segments of a wildcard are as many as the client likes.
   return templates.filter((template, index) => template !== templates[index - 1]).join("/");
 }
 
-function place(segments: Segment[], name: string, text: string, fits: (segment: string) => boolean): boolean {
-  const segment = segments.find((candidate) => candidate.template === undefined && fits(candidate.text));
+/**
+ * Whole values first, then the segments of wildcards, then values that are part of a segment (`/v:major`).
+ * From the end: where a value equals a fixed segment by chance, the fixed one mostly stands before it.
+ */
+function placeAll(segments: Segment[], params: Params): boolean {
+  const values = Object.entries(params).reverse();
+  const unplaced = values.filter(([name, value]) => !place(segments, name, String(value ?? ""), isWhole));
+  const texts = unplaced.flatMap(([name, value]) => segmentsOf(value).map((text) => ({ name, text })));
+  const inner = texts.filter(({ name, text }) => !place(segments, name, text, isWhole));
+  return inner.every(({ name, text }) => place(segments, name, text, isPart));
+}
+
+const isWhole = (segment: string, text: string): boolean => segment === text;
+const isPart = (segment: string, text: string): boolean => segment.includes(text);
+
+function place(segments: Segment[], name: string, text: string, fits: typeof isWhole): boolean {
+  if (text === "") return true;
+  const segment = segments.findLast(
+    (candidate) => candidate.template === undefined && fits(candidate.text, text),
+  );
   if (segment) segment.template = segment.text.replace(text, () => `:${name}`);
   return segment !== undefined;
 }
 
-/** The segments a parameter stands for: a wildcard's are several. */
-function texts(value: unknown): string[] {
+/** The segments that a wildcard's value stands for, last first. */
+function segmentsOf(value: unknown): string[] {
   const all = Array.isArray(value) ? value.map(String) : String(value ?? "").split("/");
-  return all.filter((text) => text !== "");
+  return all.filter((text) => text !== "").reverse();
 }
 
 function decode(segment: string): string {

@@ -19,23 +19,26 @@ type Tracked = Request & { [key]?: Position };
 
 /** Where in the tree of routers a request is, and which route it matched last. */
 class Position {
-  baseUrl = "";
+  /** As Express left it: 4 takes it away again from a request that no router answered. */
+  baseUrl: string | undefined = undefined;
   route: { readonly path?: unknown } | undefined = undefined;
   template: string | undefined = undefined;
   #mount = "";
   #mounts: Map<string, string> | undefined = undefined;
 
   /** A router was entered (the base URL grew) or left (it is what it was before). */
-  moveTo(baseUrl: string, params: Readonly<Record<string, unknown>>): void {
-    if (baseUrl === this.baseUrl) return;
-    if (baseUrl.length > this.baseUrl.length) {
-      this.#mounts ??= new Map();
-      this.#mount += mountTemplate(baseUrl.slice(this.baseUrl.length), params);
-      this.#mounts.set(baseUrl, this.#mount);
-    } else {
-      this.#mount = this.#mounts?.get(baseUrl) ?? "";
-    }
+  moveTo(baseUrl: string | undefined, params: Readonly<Record<string, unknown>>): void {
+    const from = this.baseUrl ?? "";
+    const to = baseUrl ?? "";
     this.baseUrl = baseUrl;
+    if (to === from) return;
+    if (to.length > from.length) {
+      this.#mounts ??= new Map();
+      this.#mount += mountTemplate(to.slice(from.length), params);
+      this.#mounts.set(to, this.#mount);
+    } else {
+      this.#mount = this.#mounts?.get(to) ?? "";
+    }
   }
 
   match(route: { readonly path?: unknown } | undefined): void {
@@ -76,7 +79,7 @@ const accessors: PropertyDescriptorMap & ThisType<Tracked> = {
     get() {
       return position(this).baseUrl;
     },
-    set(baseUrl: string) {
+    set(baseUrl: string | undefined) {
       position(this).moveTo(baseUrl, this.params ?? {});
     },
   },

@@ -19,9 +19,11 @@ export function watchServer(kit: Taffrail, server: Server | Socket): void {
     const code = error.code ?? "ERR_HTTP_UNKNOWN";
     // A socket that was reset is a client that left, not one that sent rubbish.
     if (code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    // Read now: a socket that closed no longer knows its peer.
+    const clientAddress = socket.remoteAddress;
     const alone = target.listenerCount("clientError") === 1;
     const status = alone ? refuse(socket, error) : undefined;
-    kit.http.clientError({ code, status, clientAddress: socket.remoteAddress });
+    kit.http.clientError({ code, status, clientAddress });
   });
 }
 

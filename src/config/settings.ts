@@ -38,7 +38,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   "http.quiet": { kind: texts(), env: "TAFFRAIL_QUIET" },
   "http.level": { kind: callable() },
   "metrics.registry": { kind: having("registerMetric", "getSingleMetric", "metrics") },
-  "metrics.maxLabelSets": { kind: integer(1, 1_000_000), env: "TAFFRAIL_MAX_LABEL_SETS" },
+  "metrics.maxLabelSets": { kind: integer(10, 1_000_000), env: "TAFFRAIL_MAX_LABEL_SETS" },
   "metrics.runtime": { kind: flag(), env: "TAFFRAIL_RUNTIME_METRICS" },
   "metrics.bodySizes": { kind: flag(), env: "TAFFRAIL_BODY_SIZES" },
   "ops.listen": { kind: flag(), env: "TAFFRAIL_OPS_LISTEN" },

@@ -28,6 +28,8 @@ export interface Logger {
   named(name: string): PinoLogger;
   /** The kit's own events; those of a name obey the level set for that name. */
   events(name?: string): EventLog;
+  /** The thresholds in force: the root's, and those of names that have their own. */
+  readLevels(): { readonly level: string; readonly modules: Readonly<Record<string, string>> };
   /** Set the threshold of one name, or of the root and all names that have none of their own. */
   setLevel(threshold: Threshold, name?: string): void;
   flushSync(): void;
@@ -77,6 +79,7 @@ export function createLogger(options: LoggerOptions): Logger {
     events: memoize<string | undefined, EventLog>((name) =>
       createEventLog(name === undefined ? root : derive(name, {}), isSecret),
     ),
+    readLevels: () => ({ level: root.level, modules: Object.fromEntries(thresholds) }),
     setLevel(threshold, name) {
       if (name === undefined) root.level = threshold;
       else thresholds.set(name, threshold);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTaffrail, type LogLine, type Taffrail, type TaffrailOptions } from "../../src/index.ts";
 import { type CapturedLog, captureLog } from "../../src/testing/index.ts";
-import { matchesSchema } from "../support/schema.ts";
 import { ask, open, rawConnection, sendRaw } from "../support/client.ts";
 import { until } from "../support/poll.ts";
+import { matchesSchema } from "../support/schema.ts";
 import type { AdapterHarness, RunningApp } from "./harness.ts";
 
 const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -58,12 +58,19 @@ export function contractSuite(harness: AdapterHarness): void {
       behaves("the sizes of both bodies are told where they were declared", async () => {
         const body = JSON.stringify({ text: "twelve bytes" });
         const line = await complete("/echo", { method: "POST", body, headers: json(body) });
-        expect(line).toMatchObject({ http_request_body_size: body.length, http_response_body_size: body.length });
+        expect(line).toMatchObject({
+          http_request_body_size: body.length,
+          http_response_body_size: body.length,
+        });
       });
 
       behaves("a 4xx is a warning and no error of the server", async () => {
         const line = await complete("/status/418");
-        expect(line).toMatchObject({ level: "warn", outcome: "client_error", http_response_status_code: 418 });
+        expect(line).toMatchObject({
+          level: "warn",
+          outcome: "client_error",
+          http_response_status_code: 418,
+        });
         expect(line).not.toHaveProperty("error_type");
       });
 
@@ -74,16 +81,26 @@ export function contractSuite(harness: AdapterHarness): void {
       });
 
       behaves("a redirect is ok", async () => {
-        expect(await complete("/redirect")).toMatchObject({ outcome: "ok", http_response_status_code: 302, level: "info" });
+        expect(await complete("/redirect")).toMatchObject({
+          outcome: "ok",
+          http_response_status_code: 302,
+          level: "info",
+        });
       });
 
       behaves("HEAD is told as HEAD", async () => {
-        expect(await complete("/ok", { method: "HEAD" })).toMatchObject({ http_request_method: "HEAD", outcome: "ok" });
+        expect(await complete("/ok", { method: "HEAD" })).toMatchObject({
+          http_request_method: "HEAD",
+          outcome: "ok",
+        });
       });
 
       behaves("a method of no standard is _OTHER, with the original beside it", async () => {
         const line = await complete("/ok", { method: "PROPFIND" });
-        expect(line).toMatchObject({ http_request_method: "_OTHER", http_request_method_original: "PROPFIND" });
+        expect(line).toMatchObject({
+          http_request_method: "_OTHER",
+          http_request_method_original: "PROPFIND",
+        });
       });
 
       behaves("a 304 is ok and keeps its route", async () => {
@@ -134,7 +151,9 @@ export function contractSuite(harness: AdapterHarness): void {
         const line = await complete("/twice/ok");
         await complete("/ok");
         expect(linesOf(String(line.request_id))).toHaveLength(1);
-        expect(await series('http_server_request_duration_seconds_count{', 'http_route="/twice/ok"')).toEqual([1]);
+        expect(await series("http_server_request_duration_seconds_count{", 'http_route="/twice/ok"')).toEqual(
+          [1],
+        );
       });
 
       behaves("two requests on one connection are two exchanges", async () => {
@@ -148,7 +167,11 @@ export function contractSuite(harness: AdapterHarness): void {
       behaves("bytes that are no HTTP are refused, counted and logged", async () => {
         expect(await sendRaw(app().url, "NOT HTTP AT ALL\r\n\r\n")).toContain("400 Bad Request");
         const line = await log.waitFor((candidate) => candidate.event_name === "http.server.client_error");
-        expect(line).toMatchObject({ level: "warn", http_response_status_code: 400, client_address: "127.0.0.1" });
+        expect(line).toMatchObject({
+          level: "warn",
+          http_response_status_code: 400,
+          client_address: "127.0.0.1",
+        });
         expect(line.error_type).toMatch(/^HPE_/);
         expect(await series("http_server_client_errors_total{", "HPE_")).not.toEqual([]);
       });
@@ -156,7 +179,10 @@ export function contractSuite(harness: AdapterHarness): void {
 
     describe("route template", () => {
       behaves("a parameter shows as its name", async () => {
-        expect(await complete("/status/204")).toMatchObject({ http_route: "/status/:code", url_path: "/status/204" });
+        expect(await complete("/status/204")).toMatchObject({
+          http_route: "/status/:code",
+          url_path: "/status/204",
+        });
       });
 
       behaves("nested routers give one template, parameters in mount paths included", async () => {
@@ -175,14 +201,21 @@ export function contractSuite(harness: AdapterHarness): void {
       });
 
       behaves("an error keeps the route it came from, and two routers don't merge", async () => {
-        const [api, other] = await Promise.all([complete("/api/acme/orders/7/fail"), complete("/other/acme/orders/7/fail")]);
+        const [api, other] = await Promise.all([
+          complete("/api/acme/orders/7/fail"),
+          complete("/other/acme/orders/7/fail"),
+        ]);
         expect(api.http_route).toBe("/api/:tenant/orders/:id/fail");
         expect(other.http_route).toBe("/other/:shop/orders/:id/fail");
       });
 
       behaves("a path that matches nothing has no route", async () => {
         const line = await complete("/no/such/path");
-        expect(line).toMatchObject({ http_response_status_code: 404, outcome: "client_error", url_path: "/no/such/path" });
+        expect(line).toMatchObject({
+          http_response_status_code: 404,
+          outcome: "client_error",
+          url_path: "/no/such/path",
+        });
         expect(line).not.toHaveProperty("http_route");
       });
 
@@ -213,12 +246,19 @@ export function contractSuite(harness: AdapterHarness): void {
       });
 
       behaves("a rejection is told like a throw", async () => {
-        expect(await complete("/reject")).toMatchObject({ exception_type: "PaymentError", outcome: "server_error" });
+        expect(await complete("/reject")).toMatchObject({
+          exception_type: "PaymentError",
+          outcome: "server_error",
+        });
       });
 
       behaves("what is thrown need not be an error", async () => {
         const line = await complete("/throw-text");
-        expect(line).toMatchObject({ exception_type: "string", exception_message: "just text", error_type: "string" });
+        expect(line).toMatchObject({
+          exception_type: "string",
+          exception_message: "just text",
+          error_type: "string",
+        });
       });
 
       behaves("an AggregateError keeps its errors", async () => {
@@ -231,7 +271,11 @@ export function contractSuite(harness: AdapterHarness): void {
 
       behaves("an error that is answered with 404 is the client's", async () => {
         const line = await complete("/throw-404");
-        expect(line).toMatchObject({ outcome: "client_error", level: "warn", exception_message: "no such order" });
+        expect(line).toMatchObject({
+          outcome: "client_error",
+          level: "warn",
+          exception_message: "no such order",
+        });
         expect(line).not.toHaveProperty("error_type");
       });
     });
@@ -242,9 +286,16 @@ export function contractSuite(harness: AdapterHarness): void {
       behaves("lines carry the request's ids: at once, after a timer, in finish and in close", async () => {
         const line = await complete("/log", { headers: { traceparent } });
         const id = String(line.request_id);
-        await until(() => messages(id), (seen) => seen.includes("in close"));
-        expect(messages(id)).toEqual(expect.arrayContaining(["at once", "after a timer", "in finish", "in close"]));
-        expect(new Set(linesOf(id).map(({ trace_id }) => trace_id))).toEqual(new Set([traceparent.split("-")[1]]));
+        await until(
+          () => messages(id),
+          (seen) => seen.includes("in close"),
+        );
+        expect(messages(id)).toEqual(
+          expect.arrayContaining(["at once", "after a timer", "in finish", "in close"]),
+        );
+        expect(new Set(linesOf(id).map(({ trace_id }) => trace_id))).toEqual(
+          new Set([traceparent.split("-")[1]]),
+        );
       });
 
       behaves("lines carry them after a body was parsed", async () => {
@@ -254,20 +305,29 @@ export function contractSuite(harness: AdapterHarness): void {
       });
 
       behaves("lines carry them after an upload was read", async () => {
-        const body = '--x\r\nContent-Disposition: form-data; name="f"; filename="f.txt"\r\n\r\nhello\r\n--x--\r\n';
-        const headers = { "content-type": "multipart/form-data; boundary=x", "content-length": String(body.length) };
+        const body =
+          '--x\r\nContent-Disposition: form-data; name="f"; filename="f.txt"\r\n\r\nhello\r\n--x--\r\n';
+        const headers = {
+          "content-type": "multipart/form-data; boundary=x",
+          "content-length": String(body.length),
+        };
         const line = await complete("/upload", { method: "POST", body, headers });
         expect(messages(String(line.request_id))).toContain("after the upload");
       });
 
       behaves("lines carry them in the close of an abort", async () => {
         await leave("/log-on-abort", "abort");
-        await until(() => messages("abort"), (seen) => seen.includes("in close of an abort"));
+        await until(
+          () => messages("abort"),
+          (seen) => seen.includes("in close of an abort"),
+        );
       });
 
       behaves("concurrent requests don't mix", async () => {
         const ids = Array.from({ length: 50 }, (_, at) => `mixed-${at}`);
-        await Promise.all(ids.map((id) => ask(`${app().url}/fields/${id}`, { headers: { "x-request-id": id } })));
+        await Promise.all(
+          ids.map((id) => ask(`${app().url}/fields/${id}`, { headers: { "x-request-id": id } })),
+        );
         await Promise.all(ids.map(completion));
         for (const id of ids) {
           const lines = linesOf(id);
@@ -305,7 +365,14 @@ export function contractSuite(harness: AdapterHarness): void {
         await completion(id);
       });
 
-      const malformed = { long: "a".repeat(129), json: '{"a":1}', spaced: "a b", latin1: "caf\u00e9", markup: "<b>", doubled: ["a", "b"] };
+      const malformed = {
+        long: "a".repeat(129),
+        json: '{"a":1}',
+        spaced: "a b",
+        latin1: "caf\u00e9",
+        markup: "<b>",
+        doubled: ["a", "b"],
+      };
       for (const [kind, sent] of Object.entries(malformed)) {
         behaves(`a malformed id is replaced: ${kind}`, async () => {
           const { headers } = await ask(`${app().url}/ok`, { headers: { "x-request-id": sent } });
@@ -329,11 +396,20 @@ export function contractSuite(harness: AdapterHarness): void {
     describe("trace context", () => {
       behaves("a traceparent gives the line its trace and span", async () => {
         const line = await complete("/ok", { headers: { traceparent } });
-        expect(line).toMatchObject({ trace_id: traceparent.split("-")[1], span_id: traceparent.split("-")[2] });
+        expect(line).toMatchObject({
+          trace_id: traceparent.split("-")[1],
+          span_id: traceparent.split("-")[2],
+        });
       });
 
       behaves("a malformed traceparent is as good as none, and goes no further", async () => {
-        for (const bad of ["rubbish", traceparent.replace("00-", "ff-"), `${traceparent}-more`, traceparent.toUpperCase(), traceparent.replace(/[1-9a-f]/g, "0")]) {
+        for (const bad of [
+          "rubbish",
+          traceparent.replace("00-", "ff-"),
+          `${traceparent}-more`,
+          traceparent.toUpperCase(),
+          traceparent.replace(/[1-9a-f]/g, "0"),
+        ]) {
           expect(await complete("/ok", { headers: { traceparent: bad } })).not.toHaveProperty("trace_id");
           const { text } = await ask(`${app().url}/propagate`, { headers: { traceparent: bad } });
           expect(text).not.toContain("traceparent");
@@ -350,7 +426,11 @@ export function contractSuite(harness: AdapterHarness): void {
 
       behaves("a failure is labelled with its error's class", async () => {
         await complete("/throw");
-        const [count = 0] = await series("http_server_request_duration_seconds_count{", 'error_type="PaymentError"', 'http_route="/throw"');
+        const [count = 0] = await series(
+          "http_server_request_duration_seconds_count{",
+          'error_type="PaymentError"',
+          'http_route="/throw"',
+        );
         expect(count).toBeGreaterThan(0);
       });
 
@@ -361,8 +441,12 @@ export function contractSuite(harness: AdapterHarness): void {
       });
 
       behaves("the gauge of active requests rises and falls back, aborts included", async () => {
-        const socket = await rawConnection(app().url, "GET /hang HTTP/1.1\r\nHost: a\r\nX-Request-Id: gauge\r\n\r\n");
-        const active = (): Promise<number[]> => series("http_server_active_requests{", 'http_request_method="GET"');
+        const socket = await rawConnection(
+          app().url,
+          "GET /hang HTTP/1.1\r\nHost: a\r\nX-Request-Id: gauge\r\n\r\n",
+        );
+        const active = (): Promise<number[]> =>
+          series("http_server_active_requests{", 'http_request_method="GET"');
         await until(active, ([value = 0]) => value >= 1);
         socket.destroy();
         await completion("gauge");
@@ -382,15 +466,23 @@ export function contractSuite(harness: AdapterHarness): void {
 
     async function leave(path: string, id: string): Promise<LogLine> {
       const before = kit().http.active.size;
-      const socket = await rawConnection(app().url, `GET ${path} HTTP/1.1\r\nHost: a\r\nX-Request-Id: ${id}\r\n\r\n`);
-      await until(() => kit().http.active.size, (size) => size > before);
+      const socket = await rawConnection(
+        app().url,
+        `GET ${path} HTTP/1.1\r\nHost: a\r\nX-Request-Id: ${id}\r\n\r\n`,
+      );
+      await until(
+        () => kit().http.active.size,
+        (size) => size > before,
+      );
       socket.destroy();
       return completion(id);
     }
 
     async function series(start: string, ...labels: string[]): Promise<number[]> {
       const text = await kit().metrics.registry.metrics();
-      const lines = text.split("\n").filter((line) => line.startsWith(start) && labels.every((label) => line.includes(label)));
+      const lines = text
+        .split("\n")
+        .filter((line) => line.startsWith(start) && labels.every((label) => line.includes(label)));
       return lines.map((line) => Number(line.slice(line.lastIndexOf(" ") + 1)));
     }
 
@@ -415,7 +507,9 @@ export function contractSuite(harness: AdapterHarness): void {
     });
 
     it("an id that is not trusted is replaced, in the header that was asked for", async () => {
-      const { headers } = await ask(`${app().url}/ok`, { headers: { "x-correlation-id": "mine", "x-request-id": "mine" } });
+      const { headers } = await ask(`${app().url}/ok`, {
+        headers: { "x-correlation-id": "mine", "x-request-id": "mine" },
+      });
       expect(headers["x-correlation-id"]).toMatch(uuidV7);
       expect(headers).not.toHaveProperty("x-request-id");
     });
@@ -436,7 +530,9 @@ export function contractSuite(harness: AdapterHarness): void {
       await ask(`${app().url}/status/207`);
       await ask(`${app().url}/redirect`);
       await log.waitFor((line) => line.http_route === "/redirect" && line.level === "info");
-      expect(log.lines.some((line) => line.http_response_status_code === 207 && line.level === "fatal")).toBe(true);
+      expect(log.lines.some((line) => line.http_response_status_code === 207 && line.level === "fatal")).toBe(
+        true,
+      );
       expect(log.lines.some((line) => line.http_response_status_code === 418)).toBe(false);
     });
 
@@ -463,7 +559,12 @@ function serving(harness: AdapterHarness, options: TaffrailOptions): Serving {
     return running;
   };
   beforeAll(async () => {
-    const kit = createTaffrail({ preset: "test", serviceName: "contract", log: { destination: log.destination }, ...options });
+    const kit = createTaffrail({
+      preset: "test",
+      serviceName: "contract",
+      log: { destination: log.destination },
+      ...options,
+    });
     running = { kit, app: await harness.start(kit) };
   });
   afterAll(async () => {
