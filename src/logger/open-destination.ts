@@ -21,7 +21,7 @@ type UserStream = NonNullable<ResolvedTaffrailOptions["log"]["destination"]>;
 function userDestination(stream: UserStream): Destination {
   const { flushSync } = stream as { flushSync?: unknown };
   return {
-    write: (line) => void stream.write(line),
+    write: (line) => stream.write(line),
     flushSync: () => {
       if (typeof flushSync === "function") flushSync.call(stream);
     },

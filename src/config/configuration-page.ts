@@ -1,0 +1,35 @@
+import { presetNames, presets } from "./presets.ts";
+import { settings } from "./settings.ts";
+
+/** Derive the text of docs/configuration.md from the table of settings. */
+export function configurationPage(): string {
+  return [
+    "# Configuration",
+    "",
+    "An option wins over its environment variable, that over the preset. `NODE_ENV` picks the preset; not set, it is",
+    "`development`. The result is checked whole and frozen before anything starts: a name that is not known or a value",
+    "that is not allowed stops the start with one error that names it. An empty variable counts as not set.",
+    "In development the variables may also stand in a file `.env` in the working directory.",
+    "",
+    "A staging environment runs the `production` preset and says where it is:",
+    "`NODE_ENV=production OTEL_RESOURCE_ATTRIBUTES=deployment.environment.name=staging`.",
+    "",
+    "This page is generated from `src/config/settings.ts` and `src/config/presets.ts` by `npm run generate`.",
+    "",
+    `| option | variable | allowed | ${presetNames.join(" | ")} |`,
+    `|---|---|---|${presetNames.map(() => "---|").join("")}`,
+    ...Object.entries(settings).map(([path, { kind, env }]) => {
+      const defaults = presetNames.map((preset) => shown(presets[preset][path]));
+      return `| \`${path}\` | ${env === undefined ? "" : `\`${env}\``} | ${kind.allowed.replaceAll("|", "\\|")} | ${defaults.join(" | ")} |`;
+    }),
+    "",
+    "`OTEL_RESOURCE_ATTRIBUTES` gives `service.name`, `service.version`, `deployment.environment.name` and",
+    "`service.instance.id` where no option does; name and version are else taken from `./package.json`.",
+    "",
+  ].join("\n");
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "";
+  return `\`${Array.isArray(value) ? value.join(",") || "[]" : String(value)}\``;
+}
