@@ -7,100 +7,149 @@
  * @see https://opentelemetry.io/docs/specs/semconv/
  */
 export const fields = {
-  time: always("string", "When the line was written: RFC 3339, UTC, milliseconds.", { format: "date-time" }),
-  level: always("string", "Severity, as a word.", {
+  time: {
+    type: "string",
+    on: "every line",
+    description: "When the line was written: RFC 3339, UTC, milliseconds.",
+    format: "date-time",
+  },
+  level: {
+    type: "string",
+    on: "every line",
+    description: "Severity, as a word.",
     values: ["trace", "debug", "info", "warn", "error", "fatal"],
-  }),
-  msg: always("string", "What happened, as a sentence for people."),
-  service_name: always("string", "The service that wrote the line."),
-  service_version: always("string", "The service's version."),
-  deployment_environment_name: always("string", "Where it runs: `production`, `staging`, `development` …"),
-  service_instance_id: always("string", "The process or pod that wrote the line."),
+  },
+  msg: { type: "string", on: "every line", description: "What happened, as a sentence for people." },
+  service_name: { type: "string", on: "every line", description: "The service that wrote the line." },
+  service_version: { type: "string", on: "every line", description: "The service's version." },
+  deployment_environment_name: {
+    type: "string",
+    on: "every line",
+    description: "Where it runs: `production`, `staging`, `development` …",
+  },
+  service_instance_id: {
+    type: "string",
+    on: "every line",
+    description: "The process or pod that wrote the line.",
+  },
 
-  event_name: on("events", "string", "What kind of event the line is; see the table of events."),
-  scope_name: on(
-    "named loggers",
-    "string",
-    "The part of the program that wrote it: the name given to `kit.logger`.",
-  ),
+  event_name: {
+    type: "string",
+    on: "events",
+    description: "What kind of event the line is; see the table of events.",
+  },
+  scope_name: {
+    type: "string",
+    on: "named loggers",
+    description: "The part of the program that wrote it: the name given to `kit.logger`.",
+  },
 
-  request_id: on(
-    "requests",
-    "string",
-    "The request's id: the caller's if well formed, else generated (UUID v7).",
-  ),
-  trace_id: on(
-    "requests",
-    "string",
-    "W3C trace id: of the active span, else of the incoming `traceparent`.",
-    {
-      pattern: "^[0-9a-f]{32}$",
-    },
-  ),
-  span_id: on("requests", "string", "W3C span id: of the active span, else of the incoming `traceparent`.", {
+  request_id: {
+    type: "string",
+    on: "requests",
+    description: "The request's id: the caller's if well formed, else generated (UUID v7).",
+  },
+  trace_id: {
+    type: "string",
+    on: "requests",
+    description: "W3C trace id: of the active span, else of the incoming `traceparent`.",
+    pattern: "^[0-9a-f]{32}$",
+  },
+  span_id: {
+    type: "string",
+    on: "requests",
+    description: "W3C span id: of the active span, else of the incoming `traceparent`.",
     pattern: "^[0-9a-f]{16}$",
-  }),
+  },
 
-  http_request_method: on("completion", "string", "Request method; `_OTHER` for one no standard knows."),
-  http_request_method_original: on(
-    "completion",
-    "string",
-    "The method as sent, where `http_request_method` is `_OTHER`.",
-  ),
-  http_route: on(
-    "completion",
-    "string",
-    "The route's template, `/orders/:id`; absent when no route matched.",
-  ),
-  url_path: on("completion", "string", "The path as requested, without the query."),
-  url_query: on("completion", "string", "The query with its values masked, but for those allowed by name."),
-  http_response_status_code: on("completion", "integer", "The status that was sent; absent when none was."),
-  client_address: on(
-    "completion",
-    "string",
-    "The client's address, through trusted proxies where the framework knows them.",
-  ),
-  user_agent_original: on("completion", "string", "The `User-Agent` header."),
-  network_protocol_version: on("completion", "string", "HTTP version: `1.1`, `2`."),
-  http_request_body_size: on(
-    "completion",
-    "integer",
-    "Size of the request's body in bytes, where it was declared.",
-  ),
-  http_response_body_size: on(
-    "completion",
-    "integer",
-    "Size of the response's body in bytes, where it was declared.",
-  ),
-  duration_ms: on(
-    "completion",
-    "number",
-    "From the request's arrival to the end of the response, in milliseconds, by a monotonic clock.",
-  ),
-  outcome: on("completion", "string", "How the exchange ended.", {
+  http_request_method: {
+    type: "string",
+    on: "completion",
+    description: "Request method; `_OTHER` for one no standard knows.",
+  },
+  http_request_method_original: {
+    type: "string",
+    on: "completion",
+    description: "The method as sent, where `http_request_method` is `_OTHER`.",
+  },
+  http_route: {
+    type: "string",
+    on: "completion",
+    description: "The route's template, `/orders/:id`; absent when no route matched.",
+  },
+  url_path: { type: "string", on: "completion", description: "The path as requested, without the query." },
+  url_query: {
+    type: "string",
+    on: "completion",
+    description: "The query with its values masked, but for those allowed by name.",
+  },
+  http_response_status_code: {
+    type: "integer",
+    on: "completion",
+    description: "The status that was sent; absent when none was.",
+  },
+  client_address: {
+    type: "string",
+    on: "completion",
+    description: "The client's address, through trusted proxies where the framework knows them.",
+  },
+  user_agent_original: { type: "string", on: "completion", description: "The `User-Agent` header." },
+  network_protocol_version: { type: "string", on: "completion", description: "HTTP version: `1.1`, `2`." },
+  http_request_body_size: {
+    type: "integer",
+    on: "completion",
+    description: "Size of the request's body in bytes, where it was declared.",
+  },
+  http_response_body_size: {
+    type: "integer",
+    on: "completion",
+    description: "Size of the response's body in bytes, where it was declared.",
+  },
+  duration_ms: {
+    type: "number",
+    on: "completion",
+    description:
+      "From the request's arrival to the end of the response, in milliseconds, by a monotonic clock.",
+  },
+  outcome: {
+    type: "string",
+    on: "completion",
+    description: "How the exchange ended.",
     values: ["ok", "client_error", "server_error", "aborted"],
-  }),
+  },
 
-  error_type: on(
-    "failures",
-    "string",
-    "The exception's class, or the status code as text, or `client_aborted`.",
-  ),
-  exception_type: on("failures", "string", "The class of the error that was thrown."),
-  exception_message: on("failures", "string", "Its message."),
-  exception_stacktrace: on("failures", "string", "Its stack trace."),
-  exception_causes: on(
-    "failures",
-    "array",
-    "Its chain of causes, outermost first, each with `exception_type` and `exception_message`.",
-  ),
+  error_type: {
+    type: "string",
+    on: "failures",
+    description: "The exception's class, or the status code as text, or `client_aborted`.",
+  },
+  exception_type: { type: "string", on: "failures", description: "The class of the error that was thrown." },
+  exception_message: { type: "string", on: "failures", description: "Its message." },
+  exception_stacktrace: { type: "string", on: "failures", description: "Its stack trace." },
+  exception_causes: {
+    type: "array",
+    on: "failures",
+    description: "Its chain of causes, outermost first, each with `exception_type` and `exception_message`.",
+  },
 
-  process_pid: on("process events", "integer", "The process id."),
-  process_runtime_version: on("process events", "string", "The version of Node.js."),
-  process_exit_code: on("process events", "integer", "The exit code the process is about to end with."),
-  process_signal: on("process events", "string", "The signal that asked the process to stop."),
-  process_uptime_s: on("process events", "number", "How long the process ran, in seconds."),
-} as const satisfies Record<string, ContractField>;
+  process_pid: { type: "integer", on: "process events", description: "The process id." },
+  process_runtime_version: { type: "string", on: "process events", description: "The version of Node.js." },
+  process_exit_code: {
+    type: "integer",
+    on: "process events",
+    description: "The exit code the process is about to end with.",
+  },
+  process_signal: {
+    type: "string",
+    on: "process events",
+    description: "The signal that asked the process to stop.",
+  },
+  process_uptime_s: {
+    type: "number",
+    on: "process events",
+    description: "How long the process ran, in seconds.",
+  },
+} as const;
 
 /** Every event the kit logs by itself, by its `event_name`. */
 export const events = {
@@ -127,24 +176,4 @@ export interface ContractField {
   readonly values?: readonly string[];
   readonly pattern?: string;
   readonly format?: string;
-}
-
-type Limits = Pick<ContractField, "values" | "pattern" | "format">;
-
-function always<T extends ContractField["type"], const L extends Limits = object>(
-  type: T,
-  description: string,
-  limits?: L,
-): { readonly type: T; readonly on: "every line"; readonly description: string } & L {
-  return on("every line", type, description, limits);
-}
-
-function on<O extends string, T extends ContractField["type"], const L extends Limits = object>(
-  where: O,
-  type: T,
-  description: string,
-  limits?: L,
-): { readonly type: T; readonly on: O; readonly description: string } & L {
-  // Without limits L is its default, the empty object.
-  return { type, on: where, description, ...(limits ?? ({} as L)) };
 }
