@@ -57,6 +57,7 @@ function setOption(values: Record<string, unknown>, path: string, value: unknown
 }
 
 function choosePreset(given: Record<string, unknown>, env: Environment): Preset {
+  // An option of this name was checked already.
   const named = given["preset"] ?? (env["NODE_ENV"] || "development");
   const setting = settings["preset"];
   if (setting && !setting.kind.accepts(named)) throw invalidValue("NODE_ENV", named, setting);

@@ -1,0 +1,4 @@
+import { contractSuite } from "./contract.ts";
+import { nodeHarness } from "./node-app.ts";
+
+contractSuite(nodeHarness);
