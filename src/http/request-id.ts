@@ -8,8 +8,9 @@ export function isRequestId(text: string): boolean {
   return wellFormed.test(text);
 }
 
-// One call to the system's generator serves 512 ids: a call for each would cost more than the id.
-const poolBytes = 8_192;
+const bytesPerId = 10;
+// One call to the system's generator serves many ids: a call for each would cost more than the id.
+const poolBytes = 512 * bytesPerId;
 
 /**
  * Create a generator of request ids: UUID v7, which sort by time of creation.
@@ -20,13 +21,13 @@ export function createRequestIds(now: () => number = Date.now): () => string {
   const pool = Buffer.allocUnsafe(poolBytes);
   let at = poolBytes;
   return () => {
-    if (at >= poolBytes) {
+    if (at === poolBytes) {
       randomFillSync(pool);
       at = 0;
     }
     const time = now().toString(16).padStart(12, "0");
-    const random = pool.toString("hex", at, at + 10);
-    at += 10;
+    const random = pool.toString("hex", at, at + bytesPerId);
+    at += bytesPerId;
     const variant = "89ab".charAt(Number.parseInt(random.charAt(3), 16) & 3);
     return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`;
   };
