@@ -1,25 +1,11 @@
-import pino, { type Bindings, type Logger as PinoLogger, symbols } from "pino";
-import type { Resource } from "../config/options.ts";
-import { scopes } from "../context/scope.ts";
-import type { ContractFields } from "../contract/line.ts";
-import { arrangeArguments } from "./arguments.ts";
-import { createTimestamp } from "./clock.ts";
-import type { Destination } from "./destination.ts";
-import type { Level, LevelSpec, Threshold } from "./levels.ts";
-import { addScope, addUserFields, type LogRecord } from "./record.ts";
-import type { IsSecret } from "./redaction.ts";
+import type { Bindings, Logger as PinoLogger } from "pino";
+import type { Patience } from "./destination.ts";
+import { createEventLog, type EventLog } from "./event-log.ts";
+import type { Threshold } from "./levels.ts";
+import type { LineStats } from "./line-stats.ts";
+import { createPinoRoot, type LoggerOptions } from "./pino-root.ts";
 
-/** What a logger is made of. */
-export interface LoggerOptions {
-  readonly resource: Resource;
-  readonly levels: LevelSpec;
-  readonly destination: Destination;
-  readonly isSecret: IsSecret;
-  /** Told of every line that is written. */
-  readonly onLine: (level: string) => void;
-  /** The active span, if a tracer knows one: it is nearer than the request's own. */
-  readonly activeSpan: () => { readonly traceId: string; readonly spanId: string } | undefined;
-}
+export type { EventLog } from "./event-log.ts";
 
 /** The kit's side of the logger; the application sees the pino logger in `log`. */
 export interface Logger {
@@ -32,36 +18,17 @@ export interface Logger {
   readLevels(): { readonly level: string; readonly modules: Readonly<Record<string, string>> };
   /** Set the threshold of one name, or of the root and all names that have none of their own. */
   setLevel(threshold: Threshold, name?: string): void;
-  flushSync(): void;
+  /** What the guard had to do to lines. */
+  readonly stats: Readonly<LineStats>;
+  /** Write out what waits, as the process may end; a reader that doesn't read is waited for no longer than patience lasts. */
+  flushSync(patience?: Patience): void;
 }
 
-/** Writes the kit's own events. */
-export interface EventLog {
-  /** Tell whether an event of this level would be written. */
-  isEnabled(level: Level): boolean;
-  /** Write an event: contract fields as they are, the user's fields beneath them. */
-  write(level: Level, msg: string, fields: ContractFields, userFields?: object): void;
-}
-
-const asJson: typeof symbols.asJsonSym = symbols.asJsonSym;
-const bound = Symbol("taffrail.bound");
-
-// What pino's instances hold under its symbols, which its types leave out.
-interface Internals {
-  [asJson]: (record: object, msg: unknown, level: number, time: string) => string;
-  [bound]?: Bindings;
-}
-type Instance = Internals & {
-  readonly levels: PinoLogger["levels"];
-  child(bindings: Bindings, options?: object): Instance;
-  bindings(): Bindings;
-  setBindings(bindings: Bindings): void;
-};
-
-/** Create the pino logger whose every line meets the log contract. */
+/** Create the logger whose every line meets the log contract. */
 export function createLogger(options: LoggerOptions): Logger {
-  const { destination, levels, isSecret } = options;
-  const root = createRoot(options);
+  const { destination, levels, redaction } = options;
+  const stats: LineStats = { truncatedLines: 0, degradedLines: 0 };
+  const root = createPinoRoot(options, stats);
   const children: { readonly name: string; readonly logger: PinoLogger }[] = [];
   const thresholds = new Map(Object.entries(levels.named));
 
@@ -77,7 +44,7 @@ export function createLogger(options: LoggerOptions): Logger {
     log: root,
     named,
     events: memoize<string | undefined, EventLog>((name) =>
-      createEventLog(name === undefined ? root : derive(name, {}), isSecret),
+      createEventLog(name === undefined ? root : derive(name, {}), redaction),
     ),
     readLevels: () => ({ level: root.level, modules: Object.fromEntries(thresholds) }),
     setLevel(threshold, name) {
@@ -85,7 +52,8 @@ export function createLogger(options: LoggerOptions): Logger {
       else thresholds.set(name, threshold);
       for (const child of children) child.logger.level = thresholds.get(child.name) ?? root.level;
     },
-    flushSync: () => destination.flushSync(),
+    stats,
+    flushSync: (patience) => destination.flushSync(patience),
   };
 }
 
@@ -95,78 +63,5 @@ function memoize<K, V>(make: (key: K) => V): (key: K) => V {
     const value = made.get(key) ?? make(key);
     made.set(key, value);
     return value;
-  };
-}
-
-function createEventLog(logger: PinoLogger, isSecret: IsSecret): EventLog {
-  return {
-    isEnabled: (level) => logger.isLevelEnabled(level),
-    write(level, msg, fields, userFields) {
-      if (!logger.isLevelEnabled(level)) return;
-      const record = new EventRecord();
-      if (userFields) addUserFields(record, userFields, isSecret);
-      logger[level](Object.assign(record, fields), msg);
-    },
-  };
-}
-
-/** Marks a record that already meets the contract. */
-class EventRecord implements LogRecord {
-  [field: string]: unknown;
-}
-
-function createRoot(options: LoggerOptions): PinoLogger {
-  const { resource, levels, destination, isSecret, onLine, activeSpan } = options;
-  const logger = pino(
-    {
-      level: levels.root,
-      base: resource,
-      timestamp: createTimestamp(),
-      formatters: { level: (label) => ({ level: label }) },
-      hooks: {
-        logMethod(args, method) {
-          method.apply(this, arrangeArguments(args));
-        },
-      },
-    },
-    destination,
-  );
-  // The symbols are pino's public ones; its types just don't place them on the instance.
-  const root = logger as unknown as Instance;
-
-  const formatLine = root[asJson];
-  root[asJson] = function (this: Instance, fields, msg, level, time) {
-    onLine(this.levels.labels[level] ?? "info");
-    if (fields instanceof EventRecord) return formatLine.call(this, fields, msg, level, time);
-    const record: LogRecord = {};
-    const scope = scopes.getStore();
-    if (this[bound]) addUserFields(record, this[bound], isSecret);
-    if (scope?.fields) addUserFields(record, scope.fields, isSecret);
-    const text = msg ?? (fields as { msg?: unknown }).msg;
-    addUserFields(record, text === msg ? fields : { ...fields, msg: undefined }, isSecret);
-    const span = activeSpan() ?? scope;
-    addScope(record, scope, span?.traceId, span?.spanId);
-    return formatLine.call(this, record, text, level, time);
-  };
-  keepBindings(root);
-  return logger;
-}
-
-/**
- * Keep child bindings as fields rather than as the text pino makes of them, so that a line's own
- * field replaces a bound one of the same name instead of standing beside it.
- */
-function keepBindings(root: Instance): void {
-  const { child } = root;
-  root.child = function (this: Instance, bindings, childOptions) {
-    const instance = child.call(this, {}, childOptions);
-    instance[bound] = { ...this[bound], ...bindings };
-    return instance;
-  };
-  root.bindings = function (this: Instance) {
-    return { ...this[bound] };
-  };
-  root.setBindings = function (this: Instance, bindings) {
-    this[bound] = { ...this[bound], ...bindings };
   };
 }

@@ -11,6 +11,7 @@ import {
   type MetricsProblem,
   type ReportProblem,
 } from "./label-set-limit.ts";
+import { createLogMetrics, type LogPath } from "./log-metrics.ts";
 import type { MetricsPart } from "./metrics-part.ts";
 import { OwnMetric } from "./own-metric.ts";
 import { createProcessMetrics } from "./process-metrics.ts";
@@ -31,6 +32,8 @@ export interface MetricsOptions {
   readonly bodySizes: boolean;
   /** Resource attributes, the labels of `target_info`. */
   readonly resource: Readonly<Record<string, string>>;
+  /** What the log path counts; without it, it has no metrics. */
+  readonly logPath?: LogPath | undefined;
   /** Told once of each thing that an operator should know. */
   onProblem(problem: MetricsProblem): void;
 }
@@ -68,6 +71,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     createTargetInfo(options.resource),
     http,
     logs,
+    ...(options.logPath ? [createLogMetrics(options.logPath)] : []),
     ...runtimeParts(options),
     self,
   ];
