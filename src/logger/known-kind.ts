@@ -18,7 +18,12 @@ export function knownKind(value: object): { readonly as: unknown } | undefined {
 
 /** Errors of another realm (a vm context, a test runner's) are no instances of this one's class. */
 export function isError(value: unknown): value is Error {
-  return types.isNativeError(value) || value instanceof Error;
+  if (types.isNativeError(value)) return true;
+  try {
+    return value instanceof Error;
+  } catch {
+    return false; // A proxy's trap threw.
+  }
 }
 
 function bytesSummary(value: ArrayBufferLike | ArrayBufferView): string {

@@ -4,6 +4,7 @@ import { scopes } from "../context/scope.ts";
 import { createTimestamp } from "./clock.ts";
 import type { Destination } from "./destination.ts";
 import { escapeLine } from "./escape.ts";
+import { exceptionType } from "./exception.ts";
 import type { LevelSpec } from "./levels.ts";
 import { type Content, fits, smallerVersions } from "./line-cap.ts";
 import type { LineStats } from "./line-stats.ts";
@@ -26,13 +27,19 @@ export interface LoggerOptions {
 
 /** A line's content, ready to be formatted: what pino carries from the log call to the formatter. */
 export class PreparedLine implements Content {
-  // Own names that pino has no ideas about: it takes an object with `method` and `headers` for a request.
+  // Asked for by this, which no trap of a user's proxy gets to see.
+  readonly #brand = true;
+  // Names that pino has no ideas about: it takes an object with `method` and `headers` for a request.
   readonly record: LogRecord;
   readonly text: string;
 
   constructor(record: LogRecord, text: string) {
     this.record = record;
     this.text = text;
+  }
+
+  static is(value: unknown): value is PreparedLine {
+    return typeof value === "object" && value !== null && #brand in value;
   }
 }
 
@@ -70,7 +77,7 @@ export function createPinoRoot(options: LoggerOptions, stats: LineStats): PinoLo
         logMethod(args, method) {
           const [first]: readonly unknown[] = args;
           // pino's types have the instance as its logger; the symbols on it are its public ones.
-          const line = first instanceof PreparedLine ? first : prepare(this as unknown as Instance, args);
+          const line = PreparedLine.is(first) ? first : prepare(this as unknown as Instance, args);
           method.call(this, line as object);
         },
       },
@@ -85,6 +92,16 @@ export function createPinoRoot(options: LoggerOptions, stats: LineStats): PinoLo
   const format = root[asJson];
 
   function prepare(instance: Instance, args: readonly unknown[]): PreparedLine {
+    try {
+      return prepareWhole(instance, args);
+    } catch (error) {
+      // Out of stack, most likely: the parts that meet the user's values have their own care.
+      stats.degradedLines++;
+      return new PreparedLine({}, `[unreadable log call: ${exceptionType(error)}]`);
+    }
+  }
+
+  function prepareWhole(instance: Instance, args: readonly unknown[]): PreparedLine {
     const shaper = new Shaper(redaction);
     const { objects, text } = readCall(args, shaper);
     const record: LogRecord = {};
@@ -106,7 +123,7 @@ export function createPinoRoot(options: LoggerOptions, stats: LineStats): PinoLo
     onLine(this.levels.labels[level] ?? "info");
     isUrgent = level >= urgentLevel;
     // pino's own write hands over what the hook made.
-    const prepared = content instanceof PreparedLine ? content : prepare(this, [content]);
+    const prepared = PreparedLine.is(content) ? content : prepare(this, [content]);
     const line = escapeLine(format.call(this, prepared.record, prepared.text, level, time));
     if (fits(line)) return line;
     stats.truncatedLines++;
@@ -144,12 +161,13 @@ function takeText(record: LogRecord): string {
  */
 function keepBindings(root: Instance, redaction: Redaction): void {
   const { child } = root;
-  const bind = (instance: Instance, parent: Instance, bindings: object): void => {
+  const bind = (instance: Instance, parent: Instance, bindings: unknown): void => {
     const record: LogRecord = { ...parent[bound] };
-    addUserFields(record, bindings, {
-      shaper: new Shaper(redaction),
-      serializers: instance[ownSerializers],
-    });
+    const shaper = new Shaper(redaction);
+    const { objects } = readCall(typeof bindings === "object" ? [bindings] : [], shaper);
+    for (const fields of objects) {
+      addUserFields(record, fields, { shaper, serializers: instance[ownSerializers] });
+    }
     instance[bound] = record;
   };
   root.child = function (this: Instance, bindings, childOptions) {
@@ -157,13 +175,13 @@ function keepBindings(root: Instance, redaction: Redaction): void {
     const { serializers, ...others } = childOptions ?? {};
     const instance = child.call(this, {}, childOptions && others);
     if (serializers) instance[ownSerializers] = { ...this[ownSerializers], ...serializers };
-    bind(instance, this, Object(bindings) as object);
+    bind(instance, this, bindings);
     return instance;
   };
   root.bindings = function (this: Instance) {
     return { ...this[bound] };
   };
   root.setBindings = function (this: Instance, bindings) {
-    bind(this, this, Object(bindings) as object);
+    bind(this, this, bindings);
   };
 }
