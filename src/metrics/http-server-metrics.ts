@@ -125,7 +125,11 @@ export class HttpServerCells implements HttpServerMetrics {
   #histogram(name: MetricName, cellOf: (series: RequestSeries) => HistogramCell): OwnMetric {
     const read = (): MetricSample[] => {
       const samples: MetricSample[] = [];
-      for (const series of this.#requests.all()) cellOf(series).appendTo(samples, name);
+      for (const series of this.#requests.all()) {
+        const cell = cellOf(series);
+        // The label sets are shared: not every one has a value here.
+        if (cell.count > 0) cell.appendTo(samples, name);
+      }
       return samples;
     };
     return new OwnMetric(name, { read, reset: () => this.#requests.clear() });
