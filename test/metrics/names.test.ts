@@ -43,10 +43,14 @@ test("the duration buckets are OpenTelemetry's advice", () => {
 
 test("docs/metrics.md has the table, row for row", () => {
   const page = readFileSync(new URL("../../docs/metrics.md", import.meta.url), "utf8");
-  const rows = page.split("\n").filter((line) => /^\| `\w+` \| (counter|gauge|histogram) /.test(line));
+  const single = (text: string): string => text.replace(/ +/g, " ");
+  const rows = page
+    .split("\n")
+    .map(single)
+    .filter((line) => /^\| `\w+` \| (counter|gauge|histogram) /.test(line));
   const expected = definitions.map(([name, { type, labels, part, convention, help }]) => {
     const labelText = labels.map((label) => `\`${label}\``).join(" ");
-    return `| \`${name}\` | ${type} | ${labelText} | ${part} | ${convention ?? ""} | ${help} |`;
+    return single(`| \`${name}\` | ${type} | ${labelText} | ${part} | ${convention ?? ""} | ${help} |`);
   });
   expect(rows).toEqual(expected);
 });
