@@ -56,7 +56,7 @@ export class HistogramCell {
   }
 
   #keepExemplar(bucket: number, value: number, traceId: string, spanId: string | undefined): void {
-    this.#exemplars ??= new Array(this.#counts.length).fill(undefined);
+    this.#exemplars ??= [];
     const kept = this.#exemplars[bucket];
     if (kept === undefined) {
       this.#exemplars[bucket] = { traceId, spanId, value, timestampMs: Date.now() };

@@ -66,14 +66,11 @@ describe("a metric that fails", () => {
     expect(linesOf(body, "log_messages_total")).toHaveLength(6);
   });
 
-  test("when its collect never ends, the scrape does, without it", async () => {
+  test("when its collect does not end, the scrape does, without it; it is not called again until it has", async () => {
     const registry = new client.Registry();
-    new client.Gauge({
-      name: "hangs",
-      help: "x",
-      registers: [registry],
-      collect: () => new Promise<void>(() => {}),
-    });
+    const ends: (() => void)[] = [];
+    const collect = (): Promise<void> => new Promise((resolve) => ends.push(resolve));
+    new client.Gauge({ name: "hangs", help: "x", registers: [registry], collect });
     new client.Gauge({ name: "whole", help: "x", registers: [registry] }).set(7);
     const failures: unknown[] = [];
     const scraper = new Scraper({
@@ -82,8 +79,20 @@ describe("a metric that fails", () => {
       onFailure: (metricName, error) => failures.push([metricName, String(error)]),
       onScrape: () => {},
     });
-    expect((await scraper.render(undefined)).body).toBe("# HELP whole x\n# TYPE whole gauge\nwhole 7\n");
-    expect(failures).toEqual([["hangs", "Error: not collected within 20 ms"]]);
+    const whole = "# HELP whole x\n# TYPE whole gauge\nwhole 7\n";
+    expect((await scraper.render(undefined)).body).toBe(whole);
+    expect((await scraper.render(undefined)).body).toBe(whole);
+    expect(failures).toEqual([
+      ["hangs", "Error: not collected within 20 ms"],
+      ["hangs", "Error: an earlier collect has still not ended"],
+    ]);
+    expect(ends).toHaveLength(1);
+    ends[0]?.();
+    await setImmediate();
+    const scrape = scraper.render(undefined);
+    await setImmediate();
+    ends[1]?.();
+    expect((await scrape).body).toContain("\nhangs 0\n");
   });
 });
 

@@ -23,7 +23,7 @@ async function failureOf(host: string, port: number): Promise<TaffrailError> {
       (reason) => reason,
     );
   if (error instanceof TaffrailError) return error;
-  throw new Error(`no TaffrailError: ${error}`);
+  throw new Error(`no TaffrailError: ${String(error)}`);
 }
 
 describe("listen()", () => {
