@@ -1,4 +1,5 @@
 import { type ClientRequestArgs, type IncomingHttpHeaders, request } from "node:http";
+import type { Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { afterEach } from "vitest";
 import { createHealth, type Health } from "../../src/ops/health.ts";
@@ -92,6 +93,13 @@ function createLevels(changes: unknown[]): LogLevelControl {
       else modules[module] = next;
     },
   };
+}
+
+/** All that a connection receives until it ends. */
+export async function textOf(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { Agent, createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { gunzipSync } from "node:zlib";
 import express from "express";
@@ -7,7 +7,7 @@ import { createHealth } from "../../src/ops/health.ts";
 import { createOpsHandler, type OpsHandler, type OpsHandlerOptions } from "../../src/ops/ops-handler.ts";
 import { openMetrics } from "../metrics/fixtures.ts";
 import { checkOpenMetrics } from "../metrics/openmetrics-grammar.ts";
-import { ask, closeAfter, openOps } from "./fixtures.ts";
+import { ask, closeAfter, openOps, textOf } from "./fixtures.ts";
 
 const token = "correct-horse-battery-staple";
 const authorization = `Bearer ${token}`;
@@ -155,6 +155,43 @@ describe("/log-level", () => {
     const answer = await put(port, body);
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('\\"trace\\" | \\"debug\\"');
+    expect(changes).toEqual([]);
+  });
+
+  test("a body far too long costs neither the answer nor the connection", async () => {
+    const { port } = await openOps({ token });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const args = { port, path: "/log-level", headers: { authorization }, agent };
+    const long = await ask({ ...args, method: "PUT", body: " ".repeat(2_000_000) });
+    expect(long.status).toBe(400);
+    const [socket] = Object.values(agent.freeSockets).flat();
+    expect(socket).toBeDefined();
+    expect((await ask(args)).status).toBe(200);
+    expect(Object.values(agent.freeSockets).flat()).toEqual([socket]);
+    agent.destroy();
+  });
+
+  test("a body that is right up to the limit and goes on is refused", async () => {
+    const { port, changes } = await openOps({ token });
+    const socket = connect(port, "127.0.0.1");
+    const right = '{"level":"debug"}';
+    const chunks = [right, " ".repeat(2000), ""].map((text) => `${text.length.toString(16)}\r\n${text}\r\n`);
+    const head = `PUT /log-level HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n`;
+    socket.end(`${head}Transfer-Encoding: chunked\r\n\r\n${chunks.join("")}`);
+    const answer = await textOf(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(changes).toEqual([]);
+  });
+
+  test("a client that leaves in mid-body changes nothing", async () => {
+    const { port, changes, server } = await openOps({ token });
+    const socket = connect(port, "127.0.0.1");
+    const head = `PUT /log-level HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n`;
+    socket.write(`${head}Content-Length: 50\r\n\r\n{"level":"debug"}`);
+    await new Promise((resolve) => socket.once("ready", resolve));
+    expect((await ask({ port, path: "/healthz" })).status).toBe(200);
+    socket.destroy();
+    await server.close();
     expect(changes).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { TaffrailError } from "../../src/errors.ts";
 import { createOpsServer } from "../../src/ops/ops-server.ts";
-import { ask, closeAfter, openOps } from "./fixtures.ts";
+import { ask, closeAfter, openOps, textOf } from "./fixtures.ts";
 
 const handler = (_: unknown, res: { end(text: string): void }): void => res.end("ok");
 
@@ -141,8 +141,6 @@ test("a request that is none is answered 400, and the server lives on", async ()
   const { port } = await openOps();
   const socket = connect(port, "127.0.0.1");
   socket.write("\x00\x01 not http\r\n\r\n");
-  const chunks: Buffer[] = [];
-  for await (const chunk of socket) chunks.push(chunk);
-  expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await textOf(socket)).toMatch(/^HTTP\/1\.1 400 /);
   expect((await ask({ port, path: "/healthz" })).status).toBe(200);
 });
