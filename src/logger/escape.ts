@@ -9,11 +9,11 @@ const everyRisky: RegExp = new RegExp(risky, "g");
 const loneSurrogate: RegExp = /\p{Surrogate}/gu;
 
 /**
- * Write every risky character of a formatted line as `\uXXXX`. They can only stand within its strings, where that
+ * Write every risky character of formatted lines as `\uXXXX`. They can only stand within JSON's strings, where that
  * means the same. What lies below U+0020 the formatter has escaped already.
  */
-export function escapeLine(line: string): string {
-  const clean = risky.test(line) ? line.replace(everyRisky, escapeCharacter) : line;
+export function escapeText(text: string): string {
+  const clean = risky.test(text) ? text.replace(everyRisky, escapeCharacter) : text;
   // Asked first: for a text of one-byte characters the answer costs nothing.
   return clean.isWellFormed() ? clean : clean.replace(loneSurrogate, escapeCharacter);
 }

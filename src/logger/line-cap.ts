@@ -1,4 +1,5 @@
 import { fields } from "../contract/fields.ts";
+import { escapeText } from "./escape.ts";
 import type { LogRecord } from "./record.ts";
 import type { Redaction } from "./redaction.ts";
 import { Shaper } from "./shaper.ts";
@@ -10,8 +11,8 @@ const budgets = [5_000, 1_800] as const;
 
 /** Tell whether a line may be written as it is. */
 export function fits(line: string): boolean {
-  // No character takes more than three bytes for each of its UTF-16 units: most lines need no counting.
-  return line.length * 3 <= maxLineBytes || Buffer.byteLength(line) <= maxLineBytes;
+  // A character takes six bytes at most, escaped: most lines need no counting.
+  return line.length * 6 <= maxLineBytes || Buffer.byteLength(escapeText(line)) <= maxLineBytes;
 }
 
 /** A message and its fields. */
@@ -21,7 +22,7 @@ export interface Content {
 }
 
 /** Ever smaller versions of a line's content, marked as cut. The contract's fields are the last to go. */
-export function* smallerVersions({ record, text }: Content, redaction: Redaction): Generator<Content> {
+export function* shorten({ record, text }: Content, redaction: Redaction): Generator<Content> {
   const keys = Object.keys(record);
   const ordered = [...keys.filter(isContractField), ...keys.filter((key) => !isContractField(key))];
   for (const budget of budgets) {

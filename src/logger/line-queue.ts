@@ -1,3 +1,5 @@
+import { escapeText } from "./escape.ts";
+
 /** Lines that wait, encoded as one piece. */
 interface Batch {
   readonly bytes: Buffer;
@@ -53,7 +55,7 @@ export class LineQueue {
   /** Encode the gathered text. */
   closeBatch(): void {
     if (this.#text === "") return;
-    const bytes = Buffer.from(this.#text);
+    const bytes = encode(this.#text);
     this.#batches.push({ bytes, lines: this.#textLines, at: 0 });
     this.#encodedBytes += bytes.length;
     this.#text = "";
@@ -88,6 +90,16 @@ export class LineQueue {
     }
     return written;
   }
+}
+
+const del = 0x7f;
+
+/** Encode lines, what is risky in them escaped. */
+function encode(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  // As many bytes as characters is pure ASCII, of which only DEL is risky: for most batches that is all it takes to know.
+  const isSafe = bytes.length === text.length && !bytes.includes(del);
+  return isSafe ? bytes : Buffer.from(escapeText(text));
 }
 
 function countLines(bytes: Buffer): number {

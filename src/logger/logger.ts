@@ -1,4 +1,5 @@
 import type { Bindings, Logger as PinoLogger } from "pino";
+import { createTimestamp } from "./clock.ts";
 import type { Patience } from "./destination.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
 import type { Threshold } from "./levels.ts";
@@ -26,9 +27,10 @@ export interface Logger {
 
 /** Create the logger whose every line meets the log contract. */
 export function createLogger(options: LoggerOptions): Logger {
-  const { destination, levels, redaction } = options;
+  const { destination, levels } = options;
   const stats: LineStats = { truncatedLines: 0, degradedLines: 0 };
-  const root = createPinoRoot(options, stats);
+  const timestamp = createTimestamp();
+  const root = createPinoRoot(options, stats, timestamp);
   const children: { readonly name: string; readonly logger: PinoLogger }[] = [];
   const thresholds = new Map(Object.entries(levels.named));
 
@@ -44,7 +46,7 @@ export function createLogger(options: LoggerOptions): Logger {
     log: root,
     named,
     events: memoize<string | undefined, EventLog>((name) =>
-      createEventLog(name === undefined ? root : derive(name, {}), redaction),
+      createEventLog(name === undefined ? root : derive(name, {}), options, timestamp),
     ),
     readLevels: () => ({ level: root.level, modules: Object.fromEntries(thresholds) }),
     setLevel(threshold, name) {

@@ -1,6 +1,7 @@
 import type { ResolvedTaffrailOptions } from "../config/options.ts";
 import { TaffrailError } from "../errors.ts";
 import { createTee, type Destination } from "./destination.ts";
+import { escapeText } from "./escape.ts";
 import { openFile } from "./file-output.ts";
 import type { Loss } from "./loss.ts";
 import { errorCode, type Output } from "./output.ts";
@@ -70,7 +71,7 @@ type UserStream = NonNullable<LogConfig["destination"]>;
 function userDestination(stream: UserStream): Destination {
   const { flushSync } = stream as { flushSync?: unknown };
   return {
-    write: (line) => quietly(() => stream.write(line)),
+    write: (line) => quietly(() => stream.write(escapeText(line))),
     flushSync: () => {
       if (typeof flushSync === "function") quietly(() => flushSync.call(stream));
     },

@@ -6,7 +6,7 @@ export type Scrub = (text: string) => string;
 
 // One look that most texts pass: none of the secrets below can do without one of these.
 const hint: RegExp =
-  /[@=:]|eyJ|\d[ -]?\d{4}[ -]?\d{4}|[Bb](?:earer|asic|EARER|ASIC) |gh[opsur]_|github_pat|glpat-|[rs]k_live|sk-|xox[abprs]-|A[KS]IA|AIza|npm_/;
+  /[@=:]|eyJ|PRIVATE KEY|\d[ -]?\d{4}[ -]?\d{4}|[Bb](?:earer|asic|EARER|ASIC) |gh[opsur]_|github_pat|glpat-|[rs]k_live|sk-|xox[abprs]-|A[KS]IA|AIza|npm_/;
 /** Nothing shorter holds a secret and the mark that it is one. */
 const minLength = 8;
 

@@ -9,8 +9,10 @@ export interface LogPath {
   readonly lines: Readonly<LineStats>;
 }
 
+const nothing: LogPath = { outputs: [], lines: { truncatedLines: 0, degradedLines: 0 } };
+
 /** Create the metrics of the log path: what was written, lost, cut, and what waits. */
-export function createLogMetrics({ outputs, lines }: LogPath): MetricsPart {
+export function createLogMetrics({ outputs, lines }: LogPath = nothing): MetricsPart {
   const perOutput = (pick: (stats: OutputStats) => number): MetricSample[] =>
     outputs.map((stats) => ({ labels: { log_output: stats.name }, value: pick(stats) }));
   const perError = (pick: (stats: OutputStats) => ReadonlyMap<string, number>): MetricSample[] =>

@@ -1,19 +1,14 @@
 import type { Registry } from "prom-client";
 import { TaffrailError } from "../errors.ts";
-import { CounterCells } from "./counter-cells.ts";
 import { createEventLoopMetrics } from "./event-loop-metrics.ts";
 import { createGcMetrics } from "./gc-metrics.ts";
 import { createHeapMetrics } from "./heap-metrics.ts";
-import { HttpServerCells, type HttpServerMetrics } from "./http-server-metrics.ts";
-import {
-  LabelSetLimit,
-  type LabelSetLimitOptions,
-  type MetricsProblem,
-  type ReportProblem,
-} from "./label-set-limit.ts";
+import { HttpServerCells } from "./http-server-cells.ts";
+import type { HttpServerMetrics } from "./http-server-metrics.ts";
+import type { LabelSetLimitOptions, MetricsProblem, ReportProblem } from "./label-set-limit.ts";
+import { LogMessageCounter } from "./log-message-counter.ts";
 import { createLogMetrics, type LogPath } from "./log-metrics.ts";
 import type { MetricsPart } from "./metrics-part.ts";
-import { OwnMetric } from "./own-metric.ts";
 import { createProcessMetrics } from "./process-metrics.ts";
 import { findPromClientCopies } from "./prom-client-copies.ts";
 import { type AnyRegistry, registerOwnMetrics, resolveRegistry, unregisterOwnMetrics } from "./registry.ts";
@@ -32,7 +27,7 @@ export interface MetricsOptions {
   readonly bodySizes: boolean;
   /** Resource attributes, the labels of `target_info`. */
   readonly resource: Readonly<Record<string, string>>;
-  /** What the log path counts; without it, it has no metrics. */
+  /** What the log path counts. */
   readonly logPath?: LogPath | undefined;
   /** Told once of each thing that an operator should know. */
   onProblem(problem: MetricsProblem): void;
@@ -50,7 +45,6 @@ export interface Metrics {
   close(): void;
 }
 
-const logLevels: readonly string[] = ["trace", "debug", "info", "warn", "error", "fatal"];
 const leastLabelSets = 10;
 
 /**
@@ -65,13 +59,13 @@ export function createMetrics(options: MetricsOptions): Metrics {
     report: guarded((problem) => options.onProblem(problem)),
   };
   const http = new HttpServerCells({ ...limits, bodySizes: options.bodySizes });
-  const logs = createLogCounter(limits);
+  const logs = new LogMessageCounter(limits);
   const self = new SelfMetrics(limits, [...http.limits, logs.limit]);
   const parts: MetricsPart[] = [
     createTargetInfo(options.resource),
     http,
     logs,
-    ...(options.logPath ? [createLogMetrics(options.logPath)] : []),
+    createLogMetrics(options.logPath),
     ...runtimeParts(options),
     self,
   ];
@@ -98,7 +92,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   return {
     registry,
     http,
-    countLogMessage: (level) => logs.cells.increment(level),
+    countLogMessage: (level) => logs.count(level),
     render: (accept) => {
       // At the first scrape, not at the start: by then the application has loaded what it loads.
       sayCopies();
@@ -119,21 +113,6 @@ function checkedLimit(maxLabelSets: number): number {
 function runtimeParts({ runtime }: MetricsOptions): MetricsPart[] {
   if (!runtime) return [];
   return [createEventLoopMetrics(), createGcMetrics(), createHeapMetrics(), createProcessMetrics()];
-}
-
-interface LogCounter extends MetricsPart {
-  readonly cells: CounterCells;
-  readonly limit: LabelSetLimit;
-}
-
-function createLogCounter(limits: LabelSetLimitOptions): LogCounter {
-  const limit = new LabelSetLimit("log_messages_total", limits);
-  const cells = new CounterCells({ labelName: "level", limit, initial: logLevels });
-  const metric = new OwnMetric("log_messages_total", {
-    read: () => cells.samples(),
-    reset: () => cells.reset(),
-  });
-  return { metrics: [metric], cells, limit };
 }
 
 /** Problems are reported from within requests: the reporter's own trouble must not become theirs. */

@@ -366,9 +366,7 @@ function instances(): Record<string, unknown> {
     "incoming message": request,
     "server response": new ServerResponse(request),
     timer: setTimeout(() => undefined, 0).unref(),
-    "class with a static toJSON": class {
-      static toJSON = thrower;
-    },
+    "class with a static toJSON": Object.assign(class {}, { toJSON: thrower }),
   };
 }
 
