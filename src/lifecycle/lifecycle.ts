@@ -12,7 +12,7 @@ import { type CloseHook, shutDown } from "./shutdown.ts";
 import { handleSignals } from "./signals.ts";
 
 /** How long the end of the process may be put off by a reader that does not read; with what else it takes, two seconds. */
-const exitPatienceMs = 1_500;
+const exitPatienceMs = 1_200;
 
 /** The parts that start and stop with the service. */
 export interface LifecycleParts {
