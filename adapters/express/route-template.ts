@@ -64,7 +64,8 @@ function observe(req: Request): void {
   if (!(key in prototype)) {
     Object.defineProperties(prototype, { [key]: { value: undefined, writable: true }, ...accessors });
   }
-  // The first request came by before the accessors did.
+  // The first request came by before the accessors did. Mounted below a mount path with parameters,
+  // the middleware then sees their values only, and Express 4 has it so for every request.
   for (const name of ["baseUrl", "route"] as const) {
     const own = Object.getOwnPropertyDescriptor(req, name);
     if (own === undefined) continue;
