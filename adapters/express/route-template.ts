@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { mountTemplate } from "./mount-template.ts";
+import { mountTemplate, type Params } from "./mount-template.ts";
 
 /**
  * Follow a request through Express's routers and answer, when asked at its end, the template of the
@@ -17,33 +17,43 @@ export function trackRoute(req: Request): () => string | undefined {
 const key = Symbol("taffrail.position");
 type Tracked = Request & { [key]?: Position };
 
+/** A mount path as far down as the request has come, and the parameters in its last part. */
+interface Mount {
+  readonly template: string;
+  readonly params: Params;
+}
+
+const root: Mount = { template: "", params: {} };
+
 /** Where in the tree of routers a request is, and which route it matched last. */
 class Position {
   /** As Express left it: 4 takes it away again from a request that no router answered. */
   baseUrl: string | undefined = undefined;
   route: { readonly path?: unknown } | undefined = undefined;
   template: string | undefined = undefined;
-  #mount = "";
-  #mounts: Map<string, string> | undefined = undefined;
+  #mount = root;
+  #mounts: Map<string, Mount> | undefined = undefined;
 
   /** A router was entered (the base URL grew) or left (it is what it was before). */
-  moveTo(baseUrl: string | undefined, params: Readonly<Record<string, unknown>>): void {
+  moveTo(baseUrl: string | undefined, params: Params): void {
     const from = this.baseUrl ?? "";
     const to = baseUrl ?? "";
     this.baseUrl = baseUrl;
     if (to === from) return;
     if (to.length > from.length) {
       this.#mounts ??= new Map();
-      this.#mount += mountTemplate(to.slice(from.length), params);
+      const template = mountTemplate(to.slice(from.length), params, this.#mount.params);
+      this.#mount = { template: this.#mount.template + template, params };
       this.#mounts.set(to, this.#mount);
     } else {
-      this.#mount = this.#mounts?.get(to) ?? "";
+      this.#mount = this.#mounts?.get(to) ?? root;
     }
   }
 
   match(route: { readonly path?: unknown } | undefined): void {
     this.route = route;
-    this.template = route === undefined ? undefined : this.#mount + routePath(route.path, this.#mount);
+    this.template =
+      route === undefined ? undefined : this.#mount.template + routePath(route.path, this.#mount.template);
   }
 }
 
