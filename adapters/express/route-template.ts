@@ -77,10 +77,10 @@ function observe(req: Request): void {
   // The first request came by before the accessors did. Mounted below a mount path with parameters,
   // the middleware then sees their values only, and Express 4 has it so for every request.
   for (const name of ["baseUrl", "route"] as const) {
-    const own = Object.getOwnPropertyDescriptor(req, name);
-    if (own === undefined) continue;
+    if (!Object.hasOwn(req, name)) continue;
+    const { [name]: value } = req;
     Reflect.deleteProperty(req, name);
-    req[name] = own.value;
+    Object.assign(req, { [name]: value });
   }
 }
 

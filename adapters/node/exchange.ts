@@ -1,5 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { scopes } from "../../src/context/scope.ts";
 import type { Exchange, RequestHead, ResponseEnd } from "../../src/http/exchange.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { watchServer } from "./server.ts";
@@ -86,7 +87,7 @@ function responseEnd(
  */
 function holdScope(emitter: EventEmitter, exchange: Exchange): void {
   const { emit } = emitter;
-  emitter.emit = function (this: EventEmitter, ...args: Parameters<typeof emit>) {
-    return exchange.run(() => emit.apply(this, args));
+  emitter.emit = function (this: EventEmitter, ...args: unknown[]) {
+    return scopes.run(exchange, Reflect.apply, emit, this, args);
   };
 }
