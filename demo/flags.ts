@@ -65,8 +65,8 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options });
   } catch (error) {
-    // Node's own text names the argument; the first sentence is the one that helps.
-    throw new UsageError((error as Error).message.split(". ")[0], { cause: error });
+    // Node's own text names the argument; its first sentence is the one that helps.
+    throw new UsageError((error as Error).message.split(/\.\s/, 1)[0], { cause: error });
   }
 }
 

@@ -19,15 +19,18 @@ export class Output {
 
   /** A line that a service wrote; parsed where it could be. */
   line(text: string, parsed: LogLine | undefined): void {
-    if (this.#lines === "none") return;
-    if (this.#lines === "json") return this.#above(() => process.stdout.write(`${text}\n`));
-    if (parsed && this.#sample.accepts(parsed)) this.#above(() => process.stdout.write(this.#pretty(text)));
+    const isShown =
+      this.#lines === "json" ||
+      (this.#lines === "sample" && parsed !== undefined && this.#sample.accepts(parsed));
+    if (!isShown) return;
+    const shown = this.#lines === "json" ? `${text}\n` : this.#pretty(text);
+    this.#progress.above(() => process.stdout.write(shown));
   }
 
   /** What the demo itself has to say: beside the lines, or apart from them where they are for a program to read. */
   say(text: string): void {
     const stream = this.#lines === "json" ? process.stderr : process.stdout;
-    this.#above(() => stream.write(text));
+    this.#progress.above(() => stream.write(text));
   }
 
   progress(progress: Progress): void {
@@ -36,9 +39,5 @@ export class Output {
 
   endProgress(): void {
     this.#progress.end();
-  }
-
-  #above(print: () => void): void {
-    this.#progress.above(print);
   }
 }

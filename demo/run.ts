@@ -23,36 +23,39 @@ export async function runDemo(flags: Flags): Promise<boolean> {
   const output = new Output(flags.lines);
   const ledger = new Ledger();
   const onLine = (text: string): void => output.line(text, ledger.add(text));
+  output.say("Starting payments and shop\n");
   const services = await startServices({ ...flags, onLine });
   output.say(introduction(services, flags));
   const startedMs = performance.now();
   const traffic = startTraffic({ ...flags, services, onProgress: (progress) => output.progress(progress) });
-  await untilOver(services, traffic, wanted);
-  const elapsedMs = performance.now() - startedMs;
+  const endedMs = await untilOver(services, traffic, wanted);
   output.endProgress();
   const metrics = await metricsAtRest(services);
   const exits = await stopAll(services);
   const { sent, failed } = traffic.done() ?? { sent: 0, failed: 0 };
+  const elapsedMs = endedMs - startedMs;
   const run: Run = { elapsedMs, sent, failed, ledger, metrics, exits };
   output.say(summaryText(run));
   return checks(run).every(({ holds }) => holds);
 }
 
-function introduction(services: Services, { lines, forMs }: Flags): string {
+function introduction(services: Services, { lines, forMs, freePorts }: Flags): string {
   const shown = lines === "sample" ? "A sample of the log lines follows. " : "";
   const end =
     forMs === undefined ? "Ctrl-C stops everything and prints a summary." : "A summary comes at the end.";
-  return `\n${addressesText(services)}\n${shown}${end}\n\n`;
+  return `\n${addressesText(services, { freePorts })}\n${shown}${end}\n\n`;
 }
 
-/** Resolve when the traffic is at its end: by itself, since it is wanted, or since a service went away. */
-async function untilOver(services: Services, traffic: Traffic, wanted: AbortSignal): Promise<void> {
+/** Answer when the traffic came to its end: by itself, since it is wanted, or since a service went away. */
+async function untilOver(services: Services, traffic: Traffic, wanted: AbortSignal): Promise<number> {
   const aborted = new Promise<void>((resolve) => {
     if (wanted.aborted) resolve();
     wanted.addEventListener("abort", () => resolve());
   });
   await Promise.race([aborted, traffic.exited, services.shop.child.exited, services.payments.child.exited]);
+  const endedMs = performance.now();
   await traffic.stop();
+  return endedMs;
 }
 
 /** Read the metrics of both services once no request is under way in either. */

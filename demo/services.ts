@@ -32,11 +32,14 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 }
 
 /** Where everything is, for people. */
-export function addressesText({ shop, payments }: Services): string {
+export function addressesText(
+  { shop, payments }: Services,
+  { freePorts }: Pick<ServicesOptions, "freePorts">,
+): string {
   return [
     addresses(shop),
     addresses(payments),
-    ...[shop, payments].flatMap(movedText),
+    ...(freePorts ? [] : [shop, payments].flatMap(movedText)),
     "",
     "Try it:",
     `  curl -i ${shop.url}/api/acme/orders/7 -H 'authorization: Bearer ada'`,

@@ -1,4 +1,4 @@
-import type { Sample } from "./scrape.ts";
+import { parseValue, type Sample } from "./scrape.ts";
 
 /** How long a route's requests took, in milliseconds. */
 export interface RouteLatency {
@@ -18,7 +18,7 @@ export function routeLatencies(samples: readonly Sample[]): RouteLatency[] {
     const route = `${labels["http_request_method"]} ${labels["http_route"] ?? "(no route)"}`;
     const buckets = routes.get(route) ?? new Map<number, number>();
     routes.set(route, buckets);
-    const bound = labels["le"] === "+Inf" ? Number.POSITIVE_INFINITY : Number(labels["le"]);
+    const bound = parseValue(labels["le"]);
     buckets.set(bound, (buckets.get(bound) ?? 0) + value);
   }
   return [...routes]

@@ -18,7 +18,7 @@ const label = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 export function parseExposition(text: string): Sample[] {
   return text.split("\n").flatMap((line) => {
     const [, name, labels = "", value] = sampleLine.exec(line) ?? [];
-    return name === undefined ? [] : [{ name, labels: parseLabels(labels), value: Number(value) }];
+    return name === undefined ? [] : [{ name, labels: parseLabels(labels), value: parseValue(value) }];
   });
 }
 
@@ -36,11 +36,16 @@ export function sum(
     .reduce((total, sample) => total + sample.value, 0);
 }
 
+/** A number as Prometheus writes it. */
+export function parseValue(text = ""): number {
+  return Number(text.replace("Inf", "Infinity"));
+}
+
 function parseLabels(text: string): Record<string, string> {
   const escapes: Readonly<Record<string, string>> = { n: "\n", '"': '"', "\\": "\\" };
-  const unescape = (value: string): string =>
+  const unescaped = (value: string): string =>
     value.replace(/\\(.)/g, (whole, code: string) => escapes[code] ?? whole);
   return Object.fromEntries(
-    [...text.matchAll(label)].map(([, name = "", value = ""]) => [name, unescape(value)]),
+    [...text.matchAll(label)].map(([, name = "", value = ""]) => [name, unescaped(value)]),
   );
 }
