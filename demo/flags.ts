@@ -23,7 +23,7 @@ export const usage = `Two services that call each other, under real traffic, unt
   npm run demo -- [flags]
 
   --for <time>      stop after this time and print a summary: 30s, 2m, 500ms
-  --rate <number>   requests a second in a steady phase, 1 to 2000 (default 20; a burst is four times that)
+  --rate <number>   requests a second in a steady phase, 1 to 500 (default 20; a burst is four times that)
   --quiet           print no log lines
   --json            print every log line as it was written, and all else to standard error
   --free-ports      let the system choose all ports
@@ -53,7 +53,7 @@ export function parseFlags(args: readonly string[]): Flags | "help" {
   if (values.quiet && values.json) throw new UsageError("--quiet and --json exclude each other");
   return {
     forMs: values.for === undefined ? undefined : parseTime(values.for),
-    rate: parseWhole("--rate", values.rate, { min: 1, max: 2_000 }),
+    rate: parseWhole("--rate", values.rate, { min: 1, max: 500 }),
     lines: values.json ? "json" : values.quiet ? "none" : "sample",
     freePorts: values["free-ports"],
     seed:

@@ -25,7 +25,7 @@ export interface DoneMessage {
   readonly kind: "done";
   /** Requests that reached the shop, those included whose client left. */
   readonly sent: number;
-  /** Requests that never got through. */
+  /** Requests that got no answer, mostly since an overloaded shop refused the connection. */
   readonly failed: number;
 }
 

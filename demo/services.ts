@@ -5,6 +5,8 @@ import { type ServiceChild, startServiceChild } from "./service-child.ts";
 export interface ServicesOptions {
   readonly freePorts: boolean;
   readonly seed: number;
+  /** Requests a second in a steady phase, which the services are made for. */
+  readonly rate: number;
   readonly onLine: (line: string) => void;
 }
 
@@ -50,7 +52,7 @@ export function addressesText(
 
 async function start(
   name: ServiceName,
-  { freePorts, seed, onLine }: ServicesOptions,
+  { freePorts, seed, rate, onLine }: ServicesOptions,
   env: Readonly<Record<string, string>>,
 ): Promise<ServiceChild> {
   return startServiceChild({
@@ -59,7 +61,8 @@ async function start(
     port: freePorts ? 0 : await preferredPort(ports[name].app),
     opsPort: freePorts ? 0 : await preferredPort(ports[name].ops),
     seed,
-    env,
+    // Few enough for the slow database to make queries wait, at any rate.
+    env: { ...env, DEMO_POOL_SIZE: String(Math.max(4, Math.ceil(rate / 5))) },
     onLine,
   });
 }

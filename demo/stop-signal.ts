@@ -14,11 +14,13 @@ export function stopSignal(): AbortSignal {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  // Whoever read the lines has gone: `npm run demo -- --json | head`.
+  process.stdout.on("error", () => controller.abort());
   if (process.env["npm_lifecycle_event"] !== undefined) watchParent(onSignal);
   return controller.signal;
 }
 
-/** A signal that only npm gets ends the shell between npm and the demo, and never reaches the demo. */
+/** An npm that is killed, or a shell below it that dies of npm's signal, leaves the demo without a terminal to stop it from. */
 function watchParent(onGone: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

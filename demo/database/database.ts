@@ -15,7 +15,7 @@ export interface DatabaseOptions {
   readonly kit: Taffrail;
   readonly random: Random;
   readonly faults: () => Faults;
-  /** @default 4 */
+  /** Connections. @default DEMO_POOL_SIZE, or 4 */
   readonly poolSize?: number;
 }
 
@@ -35,7 +35,8 @@ export class Database {
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
-    this.#pool = new ConnectionPool({ size: options.poolSize ?? 4, acquireTimeoutMs: 1_000 });
+    const { poolSize: size = Number(process.env["DEMO_POOL_SIZE"] ?? 4) } = options;
+    this.#pool = new ConnectionPool({ size, acquireTimeoutMs: 1_000 });
     this.#log = options.kit.logger("db");
     this.#timer = observeDatabase(options.kit.metrics.registry, this.#pool);
     options.kit.health.add("database", () => this.query("ping", () => true));

@@ -7,7 +7,7 @@ import { table } from "./table.ts";
 /** Write the summary. */
 export function summaryText(run: Run): string {
   const parts = [
-    `\n${(run.elapsedMs / 1_000).toFixed(1)} s of traffic${run.failed > 0 ? `; ${run.failed} requests got no answer` : ""}`,
+    `\n${(run.elapsedMs / 1_000).toFixed(1)} s of traffic`,
     checks(run)
       .map(({ text, holds }) => `  ${holds ? "ok  " : "FAIL"}  ${text}`)
       .join("\n"),

@@ -51,8 +51,9 @@ function blockNowAndThen(random: Random, ms: number): void {
   while (performance.now() < end);
 }
 
-const answerError: ErrorRequestHandler = (error, _req, res, next) => {
-  if (res.headersSent) return next(error);
+const answerError: ErrorRequestHandler = (error, _req, res, _next) => {
+  // Too late for an answer: cut off, or the client would take the half for the whole.
+  if (res.headersSent) return void res.destroy();
   const { status = 500, message } = Object(error) as { status?: number; message?: string };
   // What went wrong inside is for the log, not for the client.
   res.status(status).json({ error: status < 500 ? message : "something went wrong" });

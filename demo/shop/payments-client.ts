@@ -51,7 +51,7 @@ export class PaymentsClient {
         signal: AbortSignal.timeout(2_000),
       });
     } catch (cause) {
-      this.#calls.inc({ result: "failed" });
+      this.#calls.inc({ result: "unanswered" });
       throw new PaymentError("payments did not answer", { cause });
     }
   }

@@ -1,8 +1,8 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 import type { Visit } from "./visits.ts";
 
-/** What a client saw: a status, its own leaving, or nothing at all. */
-export type Seen = number | "left" | "failed";
+/** What a client saw: a status, its own leaving, an answer cut short, or no answer at all. */
+export type Seen = number | "left" | "cut" | "failed";
 
 /** Makes visits to one service. */
 export class Client {
@@ -60,8 +60,8 @@ interface Endings {
 }
 
 function readAnswer(response: IncomingMessage, visit: Visit, { leave, resolve }: Endings): void {
-  response.on("error", () => resolve("failed"));
-  response.on("end", () => resolve(response.statusCode ?? "failed"));
+  response.on("error", () => resolve("cut"));
+  response.on("end", () => resolve(response.statusCode ?? "cut"));
   if (visit.leaveMidBody) response.once("data", leave);
   response.resume();
 }

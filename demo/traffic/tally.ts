@@ -5,9 +5,9 @@ import type { Seen } from "./client.ts";
 export class Tally {
   /** Requests that reached the service. */
   sent = 0;
-  /** Requests that never got through. */
+  /** Requests that got no answer: mostly, an overloaded service refused the connection. */
   failed = 0;
-  /** Answers of 5xx, and none. */
+  /** Answers of 5xx, cut short, and none. */
   errors = 0;
   readonly #startedMs = performance.now();
   #last = { ms: performance.now(), requests: 0 };
@@ -15,7 +15,7 @@ export class Tally {
   add(seen: Seen): void {
     if (seen === "failed") this.failed += 1;
     else this.sent += 1;
-    if (seen === "failed" || (seen !== "left" && seen >= 500)) this.errors += 1;
+    if (seen === "failed" || seen === "cut" || (seen !== "left" && seen >= 500)) this.errors += 1;
   }
 
   /** How far it is, and the rate since it was asked last. */
