@@ -1,6 +1,34 @@
 /** A request's parameters, as Express has them. */
 export type Params = Readonly<Record<string, unknown>>;
 
+/**
+ * Turn the part of a path that a mounted router matched back into a template: `/api/acme` with
+ * `{ tenant: "acme" }` is `/api/:tenant`. Express keeps no template of a mount path, only what
+ * matched it. A value that can't be found in the path makes the part `/*`: a template must never
+ * hold what a client chose.
+ *
+ * @param inherited the parameters of the mount path around it: a router that merges its parent's
+ * parameters has them too, and their values need not be in this part
+ */
+export function mountTemplate(part: string, params: Params, inherited: Params = {}): string {
+  return plainTemplate(part, params) ?? carefulTemplate(part, params, inherited);
+}
+
+/** The template where there is at most one parameter and it is the last segment: most mount paths, without ceremony. */
+function plainTemplate(part: string, params: Params): string | undefined {
+  let only: string | undefined;
+  for (const name in params) {
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  // Mount paths match in any case, so the case of the fixed segments is the client's choice as well.
+  if (only === undefined) return part.toLowerCase();
+  const slash = part.lastIndexOf("/");
+  return part.slice(slash + 1) === params[only]
+    ? `${part.slice(0, slash).toLowerCase()}/:${only}`
+    : undefined;
+}
+
 type Param = readonly [name: string, value: unknown];
 
 interface Segment {
@@ -8,16 +36,7 @@ interface Segment {
   template: string | undefined;
 }
 
-/**
- * Turn the part of a path that a mounted router matched back into a template: `/api/acme` with
- * `{ tenant: "acme" }` is `/api/:tenant`. Express keeps no template of a mount path, only what
- * matched it. A value that can't be found in the path makes the part `/*`: a template must never
- * hold what a client chose.
- *
- * @param inherited what a router that merges its parent's parameters was given by it: values that
- * need not be in this part
- */
-export function mountTemplate(part: string, params: Params, inherited: Params = {}): string {
+function carefulTemplate(part: string, params: Params, inherited: Params): string {
   const segments: Segment[] = part
     .split("/")
     .map((segment) => ({ text: decode(segment), template: undefined }));
@@ -27,7 +46,6 @@ export function mountTemplate(part: string, params: Params, inherited: Params = 
   if (!placeAll(segments, own)) return "/*";
   // One of the same name and value as the parent's may yet be this part's own.
   for (const param of values.filter(isInherited)) place(segments, param, isWhole);
-  // Mount paths match in any case, so the case of the fixed segments is the client's choice as well.
   const templates = segments.map(({ text, template }) => template ?? text.toLowerCase());
   // The segments of a wildcard are as many as the client likes.
   return templates.filter((template, index) => template !== templates[index - 1]).join("/");

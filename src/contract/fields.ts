@@ -165,7 +165,6 @@ export const events = {
 } as const;
 
 export type FieldName = keyof typeof fields;
-export type EventName = keyof typeof events;
 export type Outcome = (typeof fields)["outcome"]["values"][number];
 
 export interface ContractField {
