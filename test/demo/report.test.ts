@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ConnectionPool, PoolTimeoutError } from "../../demo/database/pool.ts";
 import { createRandom } from "../../demo/random.ts";
@@ -5,7 +6,7 @@ import { Ledger } from "../../demo/report/ledger.ts";
 import { quantile, routeLatencies } from "../../demo/report/route-latency.ts";
 import { LineSample } from "../../demo/report/sample.ts";
 import { parseExposition, sum } from "../../demo/report/scrape.ts";
-import { faultsOf, healthy, phaseLengthsMs } from "../../demo/scenarios.ts";
+import { faultsOf, healthy, incidents, phaseLengthsMs } from "../../demo/scenarios.ts";
 import type { LogLine } from "../../src/index.ts";
 
 const line = (fields: Partial<LogLine>): LogLine => ({
@@ -115,6 +116,12 @@ describe("the scenarios", () => {
   it("fill the time they are given", () => {
     const lengths = phaseLengthsMs(30_000);
     expect(lengths.reduce((total, length) => total + length, 0)).toBeCloseTo(30_000);
+  });
+
+  it("are on the demo's page, each incident with what it does", () => {
+    const page = readFileSync("docs/demo.md", "utf8");
+    const rows = Object.entries(incidents).map(([name, { about }]) => `| \`${name}\` | ${about} |`);
+    expect(rows.filter((row) => !page.includes(row))).toEqual([]);
   });
 
   it("put their faults on the service they are about, and on no other", () => {
