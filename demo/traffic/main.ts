@@ -33,7 +33,13 @@ const timer = setInterval(() => {
   else line.show(message.progress);
 }, 500);
 
-await generator.run();
+try {
+  await generator.run();
+} catch (error) {
+  // A service went away. What was sent until then still counts.
+  process.stderr.write(`the traffic stopped: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
 clearInterval(timer);
 line.end();
 const { sent, failed } = generator.tally;

@@ -14,7 +14,11 @@ export async function switchIncidents(
 }
 
 async function switchOne(url: string, names: readonly IncidentName[]): Promise<void> {
-  const response = await fetch(`${url}${incidentPath}`, { method: "PUT", body: JSON.stringify(names) });
+  const response = await fetch(`${url}${incidentPath}`, { method: "PUT", body: JSON.stringify(names) }).catch(
+    (cause: unknown) => {
+      throw new Error(`${url} does not answer`, { cause });
+    },
+  );
   // Read to the end, or the connection could not be used again.
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} does not switch incidents: ${response.status} ${text}`);
