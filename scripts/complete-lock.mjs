@@ -9,7 +9,8 @@ const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependen
 );
 
 if (process.argv.includes("--check")) {
-  for (const [name] of missing) console.error(`package-lock.json lacks ${name}: run node scripts/complete-lock.mjs`);
+  for (const [name] of missing)
+    console.error(`package-lock.json lacks ${name}: run node scripts/complete-lock.mjs`);
   process.exitCode = missing.length > 0 ? 1 : 0;
 } else if (missing.length > 0) {
   for (const [name, version] of missing) {
