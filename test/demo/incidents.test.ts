@@ -59,7 +59,7 @@ describe("an incident switched by name", () => {
   });
 
   it("fails what needs the database while that is down, and the service is not ready", async () => {
-    const opsUrl = `http://127.0.0.1:${(await shop.line(isOpsListen))["port"]}`;
+    const opsUrl = `http://127.0.0.1:${(await shop.line(isOpsListen)).server_port}`;
     await switchIncidents([shopUrl], ["database-down"]);
     const answer = await ask(`${shopUrl}/api/acme/orders`, { headers: { authorization: "Bearer ada" } });
     expect(answer.status).toBe(500);

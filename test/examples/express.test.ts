@@ -14,7 +14,7 @@ describe("the Express example", () => {
     const listening = await example.line(({ msg }) => msg === "listening");
     const ops = await example.line(({ event_name }) => event_name === "ops.listen");
     url = `http://127.0.0.1:${listening["port"]}`;
-    opsUrl = `http://127.0.0.1:${ops["port"]}`;
+    opsUrl = `http://127.0.0.1:${ops.server_port}`;
   });
   afterAll(() => example.kill("SIGKILL"));
 
