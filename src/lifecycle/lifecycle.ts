@@ -93,10 +93,9 @@ function logStart(logger: Logger, address: OpsAddress | undefined): void {
   events.write("info", "service started", { event_name: "process.start", ...processFields() });
   if (address === undefined) return;
   const { host, port } = address;
-  events.write(
-    "info",
-    `operations server on http://${host}:${port}`,
-    { event_name: "ops.listen" },
-    { host, port },
-  );
+  events.write("info", `operations server on http://${host}:${port}`, {
+    event_name: "ops.listen",
+    server_address: host,
+    server_port: port,
+  });
 }

@@ -1,5 +1,7 @@
 import type { Logger as PinoLogger } from "pino";
 import type { ContractFields } from "../contract/line.ts";
+import { EventFields } from "./event-fields.ts";
+import { exceptionFields } from "./exception.ts";
 import type { Level } from "./levels.ts";
 import { formatLine, inside } from "./pino-instance.ts";
 import { type LoggerOptions, urgentLevel } from "./pino-root.ts";
@@ -11,8 +13,8 @@ import { Shaper } from "./shaper.ts";
 export interface EventLog {
   /** Tell whether an event of this level would be written. */
   isEnabled(level: Level): boolean;
-  /** Write an event: contract fields as they are, the user's fields beneath them. */
-  write(level: Level, msg: string, fields: ContractFields, userFields?: object): void;
+  /** Write an event: contract fields as they are, the user's fields beside them. */
+  write(level: Level, msg: string, fields: ContractFields | EventFields, userFields?: object): void;
 }
 
 /**
@@ -33,12 +35,30 @@ export function createEventLog(
     write(level, msg, fields, userFields) {
       if (!logger.isLevelEnabled(level)) return;
       onLine(level);
-      const isShort = userFields === undefined && fields.exception_type === undefined;
-      const record = isShort ? fields : withUserFields(fields, userFields, redaction);
       const value = values[level] ?? 0;
-      destination.write(instance[formatLine](record, msg, value, timestamp()), value >= urgentLevel);
+      const line =
+        fields instanceof EventFields
+          ? instance[formatLine](
+              besideFields(fields, userFields, redaction),
+              msg,
+              value,
+              timestamp() + fields.json,
+            )
+          : instance[formatLine](withUserFields(fields, userFields, redaction), msg, value, timestamp());
+      destination.write(line, value >= urgentLevel);
     },
   };
+}
+
+const none: LogRecord = Object.freeze({});
+
+/** What stands beside fields that are written down already. */
+function besideFields(fields: EventFields, userFields: object | undefined, redaction: Redaction): LogRecord {
+  if (userFields === undefined && fields.error === undefined) return none;
+  const record: LogRecord = {};
+  if (userFields) addUserFields(record, userFields, { shaper: new Shaper(redaction), isEvent: true });
+  if (fields.error !== undefined) maskException(record, exceptionFields(fields.error), redaction);
+  return record;
 }
 
 function withUserFields(
@@ -46,6 +66,7 @@ function withUserFields(
   userFields: object | undefined,
   redaction: Redaction,
 ): LogRecord {
+  if (userFields === undefined && fields.exception_type === undefined) return { ...fields };
   const record: LogRecord = {};
   if (userFields) addUserFields(record, userFields, { shaper: new Shaper(redaction), isEvent: true });
   Object.assign(record, fields);
@@ -55,8 +76,8 @@ function withUserFields(
 
 /** What an error says was written by anybody: it is looked through as a user's field is. */
 function maskException(record: LogRecord, fields: ContractFields, redaction: Redaction): void {
-  const { exception_message, exception_stacktrace, exception_causes } = fields;
+  const { exception_type, exception_message, exception_stacktrace, exception_causes } = fields;
   const limits = { budget: 40_000, maxTextLength: 8_192 };
-  const texts = { exception_message, exception_stacktrace, exception_causes };
+  const texts = { exception_type, exception_message, exception_stacktrace, exception_causes };
   Object.assign(record, new Shaper(redaction, limits).value(texts));
 }
