@@ -1,0 +1,24 @@
+export {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type InstantQueryOptions,
+  type Nanoseconds,
+  type RangeQueryOptions,
+} from "./engine.ts";
+export { LogqlError, type LogqlErrorKind, type Position } from "./errors.ts";
+export type { Limits } from "./limits.ts";
+export { type Profile, type ProfileVersion, profiles } from "./profile.ts";
+export type {
+  Direction,
+  MatrixSeries,
+  QueryResult,
+  QueryStatistics,
+  SamplePair,
+  StreamResult,
+  VectorSample,
+} from "./result.ts";
+export { LogStore, type LogStoreOptions, type PushStream, type PushValue } from "./store/log-store.ts";
+export type * from "./syntax/ast.ts";
+export { format } from "./syntax/format.ts";
+export { parse } from "./syntax/parse.ts";

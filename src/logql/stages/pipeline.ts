@@ -1,0 +1,81 @@
+import type { Entry } from "../labels/entry.ts";
+import type { Profile } from "../profile.ts";
+import type { LogExpression, Stage } from "../syntax/ast.ts";
+import type { ParserHints } from "./hints.ts";
+import { jsonStage } from "./json.ts";
+import { labelFilterStage } from "./label-filter.ts";
+import { lineFilterStage } from "./line-filter.ts";
+import type { StageRunner } from "./stage-runner.ts";
+import { unwrapReader, type ValueReader } from "./unwrap.ts";
+
+/** A compiled pipeline. */
+export interface Pipeline {
+  /** Bytes that every line that can pass holds; a store may skip all others. */
+  readonly needle: Buffer | undefined;
+  /** The sample of an entry (1 without unwrap), or undefined when the entry does not pass. */
+  readonly run: (entry: Entry) => number | undefined;
+}
+
+/** Compile the stages of a log query for one profile. */
+export function compilePipeline(
+  log: LogExpression,
+  options: { profile: Profile; hints: ParserHints },
+): Pipeline {
+  const at = log.stages.findIndex((stage) => stage.kind === "unwrap");
+  const stages = at < 0 ? log.stages : log.stages.slice(0, at);
+  const before = stages.map((stage) => compileStage(stage, options));
+  const unwrap = log.stages[at];
+  const needle = needleOf(stages);
+  if (unwrap?.kind !== "unwrap") return { needle, run: (entry) => (passes(before, entry) ? 1 : undefined) };
+  const after = log.stages.slice(at + 1).map((stage) => compileStage(stage, options));
+  return { needle, run: unwrapping(before, unwrapReader(unwrap), after) };
+}
+
+function unwrapping(
+  before: readonly StageRunner[],
+  read: ValueReader,
+  after: readonly StageRunner[],
+): Pipeline["run"] {
+  return (entry) => {
+    if (!passes(before, entry)) return undefined;
+    const value = read(entry);
+    return value !== undefined && passes(after, entry) ? value : undefined;
+  };
+}
+
+function passes(runners: readonly StageRunner[], entry: Entry): boolean {
+  for (const run of runners) if (!run(entry)) return false;
+  return true;
+}
+
+function compileStage(
+  stage: Stage,
+  { profile, hints }: { profile: Profile; hints: ParserHints },
+): StageRunner {
+  switch (stage.kind) {
+    case "line-filter":
+      return lineFilterStage(stage, profile);
+    case "json":
+      return jsonStage(hints);
+    case "label-filter":
+      return labelFilterStage(stage.filter, profile);
+    default:
+      throw new Error(`stage ${stage.kind} has no runner`);
+  }
+}
+
+// Only filters that stand before any stage that rewrites the line speak of the line as it is stored.
+function needleOf(stages: readonly Stage[]): Buffer | undefined {
+  let longest = "";
+  for (const stage of stages) {
+    if (rewrites.has(stage.kind)) break;
+    const [only] =
+      stage.kind === "line-filter" && stage.operator === "|=" && stage.values.length === 1
+        ? stage.values
+        : [];
+    if (only && !only.ip && only.text.length > longest.length) longest = only.text;
+  }
+  return longest === "" ? undefined : Buffer.from(longest);
+}
+
+const rewrites: ReadonlySet<string> = new Set(["line_format", "decolorize", "unpack"]);

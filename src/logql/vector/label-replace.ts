@@ -1,0 +1,24 @@
+import { LogqlError } from "../errors.ts";
+import { expandTemplate } from "../regex/expand.ts";
+import { compileRe2, type RegexMatch } from "../regex/re2.ts";
+import type { LabelReplace } from "../syntax/ast.ts";
+import type { Matrix, SeriesRow } from "./matrix.ts";
+
+/** label_replace(): set a label from what a regular expression finds in another. */
+export function replaceLabel(node: LabelReplace, input: Matrix): Matrix {
+  const regex = compileRe2(node.regex, { anchored: true });
+  const rows = input.rows.map((row): SeriesRow => {
+    const found = regex.exec(row.labels.get(node.source) ?? "");
+    return found
+      ? { ...row, labels: row.labels.with(node.destination, expand(node, found, regex.names)) }
+      : row;
+  });
+  const keys = new Set(rows.map((row) => row.labels.key));
+  if (keys.size < rows.length)
+    throw new LogqlError("execution", "vector cannot contain metrics with the same labelset");
+  return { kind: "matrix", rows };
+}
+
+function expand(node: LabelReplace, found: RegexMatch, names: readonly (string | undefined)[]): string {
+  return expandTemplate(node.replacement, found, names);
+}
