@@ -8,9 +8,11 @@ export interface Profile {
   readonly labelFilterRegexAnchored: boolean;
   /** `.` matches a newline in line filters. */
   readonly lineFilterDotMatchesNewline: boolean;
+  /** `|= ip("a") or "b"` looks for the text of the address, in place of the address. */
+  readonly ipInOrChainIsText: boolean;
   /** A parser reads only the labels that a `sum by` above it or a later stage needs, and then stops: hints. */
   readonly parserHints: boolean;
-  /** Line labels that one query may return as series. */
+  /** Series that one query may return. */
   readonly maxSeries: number;
 }
 
@@ -21,7 +23,8 @@ export const profiles: Readonly<Record<ProfileVersion, Profile>> = {
   "3.7": {
     version: "3.7",
     labelFilterRegexAnchored: true,
-    lineFilterDotMatchesNewline: true,
+    lineFilterDotMatchesNewline: false,
+    ipInOrChainIsText: true,
     parserHints: true,
     maxSeries: 500,
   },

@@ -16,7 +16,6 @@ export class Entry {
   #metadata: ReadonlyMap<string, string> | undefined;
   // undefined marks a label that a stage removed.
   readonly #changed: Map<string, string | undefined> = new Map();
-  readonly #parsed: Set<string> = new Set();
   #streamSet: LabelSet = LabelSet.empty;
 
   enterStream(labels: LabelSet, byName: ReadonlyMap<string, string>): void {
@@ -29,7 +28,6 @@ export class Entry {
     this.line = line;
     this.#metadata = metadata;
     if (this.#changed.size > 0) this.#changed.clear();
-    if (this.#parsed.size > 0) this.#parsed.clear();
   }
 
   get(name: string): string | undefined {
@@ -46,14 +44,9 @@ export class Entry {
     this.#changed.set(name, value);
   }
 
-  /** Set a label that a parser found. */
-  setParsed(name: string, value: string): void {
-    this.#changed.set(name, value);
-    this.#parsed.add(name);
-  }
-
-  isParsed(name: string): boolean {
-    return this.#parsed.has(name);
+  /** Whether a stage has set or removed the label: a parser leaves it as it is then. */
+  isChanged(name: string): boolean {
+    return this.#changed.has(name);
   }
 
   remove(name: string): void {

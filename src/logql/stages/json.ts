@@ -56,8 +56,8 @@ class JsonExtractor implements JsonVisitor {
     const entry = this.#entry;
     if (!entry || this.#name === "") return false;
     const name = parsedLabelName(entry, this.#name);
-    if (entry.isParsed(name) || (this.#required && !this.#required.has(name))) return false;
-    entry.setParsed(name, value);
+    if (entry.isChanged(name) || (this.#required && !this.#required.has(name))) return false;
+    entry.set(name, value);
     return --this.#missing === 0 && name !== errorLabel;
   }
 

@@ -1,7 +1,8 @@
 import type { Entry } from "../labels/entry.ts";
+import { findsAddress, parseIpMatcher } from "../match/ip-matcher.ts";
 import type { Profile } from "../profile.ts";
 import { compileRe2 } from "../regex/re2.ts";
-import type { ComparisonFilter, ComparisonOperator, LabelFilter, Matcher } from "../syntax/ast.ts";
+import type { ComparisonFilter, ComparisonOperator, IpFilter, LabelFilter, Matcher } from "../syntax/ast.ts";
 import { type Conversion, conversions } from "./conversion.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
@@ -15,7 +16,7 @@ export function labelFilterStage(filter: LabelFilter, profile: Profile): StageRu
       : (entry) => left(entry) || right(entry);
   }
   if (filter.kind === "string") return stringFilter(filter.matcher, profile);
-  if (filter.kind === "ip") return () => true;
+  if (filter.kind === "ip") return ipFilter(filter);
   return comparisonFilter(filter, conversions[filter.kind]);
 }
 
@@ -31,6 +32,16 @@ export function valueTest(matcher: Matcher, anchored: boolean): (value: string) 
 function stringFilter(matcher: Matcher, profile: Profile): StageRunner {
   const test = valueTest(matcher, profile.labelFilterRegexAnchored);
   return (entry) => test(entry.get(matcher.name) ?? "");
+}
+
+function ipFilter(filter: IpFilter): StageRunner {
+  const matcher = parseIpMatcher(filter.text);
+  return (entry) => {
+    if (entry.hasError) return true;
+    const value = entry.get(filter.name);
+    if (!matcher || value === undefined) return false;
+    return findsAddress(matcher, value) !== filter.negated;
+  };
 }
 
 const comparisons: Readonly<Record<ComparisonOperator, (left: number, right: number) => boolean>> = {
@@ -49,7 +60,8 @@ function comparisonFilter(filter: ComparisonFilter, convert: Conversion): StageR
     if (text === undefined) return false;
     const value = convert(text);
     if (typeof value === "number") return compare(value, filter.value);
-    entry.setError("LabelFilterErr", value.problem);
+    // An error that is there already stays: it came first.
+    if (!entry.hasError) entry.setError("LabelFilterErr", value.problem);
     return true;
   };
 }

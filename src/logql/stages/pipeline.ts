@@ -1,11 +1,20 @@
 import type { Entry } from "../labels/entry.ts";
 import type { Profile } from "../profile.ts";
 import type { LogExpression, Stage } from "../syntax/ast.ts";
+import { decolorizeStage } from "./decolorize.ts";
 import type { ParserHints } from "./hints.ts";
 import { jsonStage } from "./json.ts";
+import { jsonExpressionsStage } from "./json-expressions.ts";
 import { labelFilterStage } from "./label-filter.ts";
+import { labelFormatStage } from "./label-format.ts";
+import { labelSelectionStage } from "./label-selection.ts";
 import { lineFilterStage } from "./line-filter.ts";
+import { lineFormatStage } from "./line-format.ts";
+import { logfmtStage } from "./logfmt.ts";
+import { patternStage } from "./pattern.ts";
+import { regexpStage } from "./regexp.ts";
 import type { StageRunner } from "./stage-runner.ts";
+import { unpackStage } from "./unpack.ts";
 import { unwrapReader, type ValueReader } from "./unwrap.ts";
 
 /** A compiled pipeline. */
@@ -56,11 +65,28 @@ function compileStage(
     case "line-filter":
       return lineFilterStage(stage, profile);
     case "json":
-      return jsonStage(hints);
+      return stage.extractions.length > 0 ? jsonExpressionsStage(stage.extractions, hints) : jsonStage(hints);
+    case "logfmt":
+      return logfmtStage(stage, hints);
+    case "regexp":
+      return regexpStage(stage.text);
+    case "pattern":
+      return patternStage(stage.text);
+    case "unpack":
+      return unpackStage();
+    case "decolorize":
+      return decolorizeStage();
+    case "line_format":
+      return lineFormatStage(stage.text);
+    case "label_format":
+      return labelFormatStage(stage);
+    case "drop":
+    case "keep":
+      return labelSelectionStage(stage);
     case "label-filter":
       return labelFilterStage(stage.filter, profile);
-    default:
-      throw new Error(`stage ${stage.kind} has no runner`);
+    case "unwrap":
+      throw new Error("unwrap is compiled on its own");
   }
 }
 

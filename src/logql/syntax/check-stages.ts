@@ -1,6 +1,9 @@
+import { parseIpMatcher } from "../match/ip-matcher.ts";
 import { compileRe2 } from "../regex/re2.ts";
+import { parsePattern, patternFilterProblem } from "../stages/pattern-expression.ts";
 import type { LabelFilter, LineFilter, LogExpression, Matcher, Stage } from "./ast.ts";
 import { checkRegex } from "./check-regex.ts";
+import { checkExtractions, checkLabelFormat, checkText } from "./check-text.ts";
 import type { Cursor } from "./cursor.ts";
 
 /** Check that the selector can leave anything out. */
@@ -27,10 +30,31 @@ export function checkStages(stages: readonly Stage[], cursor: Cursor): void {
 }
 
 function checkStage(stage: Stage, cursor: Cursor): void {
-  if (stage.kind === "line-filter") checkLineFilter(stage, cursor);
-  else if (stage.kind === "label-filter") checkLabelFilter(stage.filter, cursor);
-  else if (stage.kind === "drop" || stage.kind === "keep") {
-    for (const label of stage.labels) if (label.matcher) checkMatcher(label.matcher, cursor);
+  switch (stage.kind) {
+    case "line-filter":
+      checkLineFilter(stage, cursor);
+      return;
+    case "label-filter":
+      checkLabelFilter(stage.filter, cursor);
+      return;
+    case "drop":
+    case "keep":
+      for (const label of stage.labels) if (label.matcher) checkMatcher(label.matcher, cursor);
+      return;
+    case "regexp":
+    case "pattern":
+    case "line_format":
+      checkText(stage, cursor);
+      return;
+    case "json":
+    case "logfmt":
+      checkExtractions(stage, cursor);
+      return;
+    case "label_format":
+      checkLabelFormat(stage, cursor);
+      return;
+    default:
+      return;
   }
 }
 
@@ -52,8 +76,13 @@ function checkLineFilter(filter: LineFilter, cursor: Cursor): void {
     if (value.ip && filter.operator !== "|=" && filter.operator !== "!=") {
       throw cursor.error(`ip() takes only |= and !=, not ${filter.operator}`, filter.offset);
     }
+    if (value.ip) checkIp(value.text, value.offset, cursor);
     if (filter.operator === "|~" || filter.operator === "!~")
       checkRegex(value.text, { offset: value.offset, cursor });
+    const problem = filter.operator.endsWith(">")
+      ? patternFilterProblem(parsePattern(value.text))
+      : undefined;
+    if (problem) throw cursor.error(problem, value.offset);
   }
 }
 
@@ -62,4 +91,9 @@ function checkLabelFilter(filter: LabelFilter, cursor: Cursor): void {
     checkLabelFilter(filter.left, cursor);
     checkLabelFilter(filter.right, cursor);
   } else if (filter.kind === "string") checkMatcher(filter.matcher, cursor);
+  else if (filter.kind === "ip") checkIp(filter.text, filter.offset, cursor);
+}
+
+function checkIp(text: string, offset: number, cursor: Cursor): void {
+  if (!parseIpMatcher(text)) throw cursor.error(`ip: invalid pattern: ${JSON.stringify(text)}`, offset);
 }

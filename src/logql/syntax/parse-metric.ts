@@ -67,9 +67,7 @@ function parseParenthesised(cursor: Cursor): Expression {
   cursor.expect("(");
   const inner = parseExpression(cursor);
   cursor.expect(")");
-  if (inner.kind !== "log") return inner;
-  const more = parsePipeline(cursor);
-  return more.length === 0 ? inner : { ...inner, stages: [...inner.stages, ...more] };
+  return inner;
 }
 
 function metric(expression: Expression, cursor: Cursor): MetricExpression {

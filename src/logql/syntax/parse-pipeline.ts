@@ -51,20 +51,11 @@ function parseLineFilterValue(cursor: Cursor): LineFilterValue {
 function parseStage(cursor: Cursor): Stage {
   const word = cursor.token;
   const rule = stageRules[word.text];
-  // A label may bear the name of a stage: `| json = "x"` compares it.
-  if (word.kind !== "identifier" || !rule || isLabelHere(cursor)) {
+  if (word.kind !== "identifier" || !rule) {
     return { kind: "label-filter", filter: parseLabelFilter(cursor), offset: word.offset };
   }
   cursor.next();
   return rule(cursor, word.offset);
-}
-
-function isLabelHere(cursor: Cursor): boolean {
-  return (
-    cursor.peek(1).kind === "punctuation" &&
-    comparisonStarts.has(cursor.peek(1).text) &&
-    cursor.peek(1).text !== "!="
-  );
 }
 
 const stageRules: Readonly<Record<string, (cursor: Cursor, offset: number) => Stage>> = {

@@ -1,13 +1,14 @@
 import type { Matcher, MatchOperator } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
+import { reservedWords } from "./operations.ts";
 
 /** Parse `{name="value", …}`. */
 export function parseSelector(cursor: Cursor): Matcher[] {
   cursor.expect("{");
   const matchers: Matcher[] = [];
-  while (!cursor.is("}")) {
-    matchers.push(parseMatcher(cursor));
-    if (!cursor.skip(",")) break;
+  if (!cursor.is("}")) {
+    do matchers.push(parseMatcher(cursor));
+    while (cursor.skip(","));
   }
   cursor.expect("}");
   return matchers;
@@ -23,9 +24,15 @@ export function parseMatcher(cursor: Cursor): Matcher {
   return { name: name.text, operator, value: value.text, offset: name.offset };
 }
 
-/** Read a label name; any word of the language may be one. */
+/** Read a label name. Words that only Loki's grammar uses are refused; names of functions are not. */
 export function parseLabelName(cursor: Cursor): { readonly text: string; readonly offset: number } {
   const token = cursor.expectKind("identifier");
+  if (reservedWords.has(token.text)) {
+    throw cursor.error(
+      `syntax error: unexpected ${token.text}, a reserved word is no label name`,
+      token.offset,
+    );
+  }
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(token.text)) {
     throw cursor.error(`syntax error: ${JSON.stringify(token.text)} is no label name`, token.offset);
   }
@@ -36,9 +43,9 @@ export function parseLabelName(cursor: Cursor): { readonly text: string; readonl
 export function parseNames(cursor: Cursor): string[] {
   cursor.expect("(");
   const names: string[] = [];
-  while (!cursor.is(")")) {
-    names.push(parseLabelName(cursor).text);
-    if (!cursor.skip(",")) break;
+  if (!cursor.is(")")) {
+    do names.push(parseLabelName(cursor).text);
+    while (cursor.skip(","));
   }
   cursor.expect(")");
   return names;
