@@ -1,10 +1,5 @@
 type Params = Readonly<Record<string, unknown>>;
 
-interface Segment {
-  readonly text: string;
-  template: string | undefined;
-}
-
 /**
  * Turn the part of a path that a mounted router matched back into a template: `/api/acme` with
  * `{ tenant: "acme" }` is `/api/:tenant`. Express keeps no template of a mount path, only what
@@ -12,11 +7,34 @@ interface Segment {
  * hold what a client chose.
  */
 export function mountTemplate(part: string, params: Params): string {
+  return plainTemplate(part, params) ?? carefulTemplate(part, params);
+}
+
+/** The template where there is at most one parameter and it is the last segment: most mount paths, without ceremony. */
+function plainTemplate(part: string, params: Params): string | undefined {
+  let only: string | undefined;
+  for (const name in params) {
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  // Mount paths match in any case, so the case of the fixed segments is the client's choice as well.
+  if (only === undefined) return part.toLowerCase();
+  const slash = part.lastIndexOf("/");
+  return part.slice(slash + 1) === params[only]
+    ? `${part.slice(0, slash).toLowerCase()}/:${only}`
+    : undefined;
+}
+
+interface Segment {
+  readonly text: string;
+  template: string | undefined;
+}
+
+function carefulTemplate(part: string, params: Params): string {
   const segments: Segment[] = part
     .split("/")
     .map((segment) => ({ text: decode(segment), template: undefined }));
   if (!placeAll(segments, params)) return "/*";
-  // Mount paths match in any case, so the case of the fixed segments is the client's choice as well.
   const templates = segments.map(({ text, template }) => template ?? text.toLowerCase());
   // The segments of a wildcard are as many as the client likes.
   return templates.filter((template, index) => template !== templates[index - 1]).join("/");

@@ -1,7 +1,9 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
+import type { Exchange } from "../../src/http/exchange.ts";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
-import { openExchange } from "../node/exchange.ts";
-import { trackRoute } from "./route-template.ts";
+import { exchangeOf, openExchange } from "../node/exchange.ts";
+import { observeApplication, observeRequest } from "./observe.ts";
+import { ExpressSource } from "./source.ts";
 
 /**
  * Create the middleware that gives every request its ids, one completion line and its metrics.
@@ -15,12 +17,15 @@ import { trackRoute } from "./route-template.ts";
  */
 export function requestLogger(kit: Taffrail = defaultKit()): RequestHandler {
   return function taffrailRequestLogger(req: Request, res: Response, next: NextFunction): void {
-    const exchange = openExchange(kit, req, res, {
-      target: req.originalUrl,
-      route: trackRoute(req),
-      clientAddress: () => req.ip,
-    });
+    const exchange = exchangeOf(req) === undefined ? watch(kit, req, res) : undefined;
     if (exchange) exchange.run(next);
     else next();
   };
+}
+
+function watch(kit: Taffrail, req: Request, res: Response): Exchange | undefined {
+  observeApplication(req.app);
+  const exchange = openExchange(kit, req, res, new ExpressSource(req, res));
+  if (exchange) observeRequest(req);
+  return exchange;
 }

@@ -1,18 +1,9 @@
 import type { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Exchange, RequestHead, ResponseEnd } from "../../src/http/exchange.ts";
+import { scopes } from "../../src/context/scope.ts";
+import type { Exchange, ExchangeSource } from "../../src/http/exchange.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { watchServer } from "./server.ts";
-
-/** What a framework on Node's request and response knows better than they do. All are asked at the end. */
-export interface NodeTranslation {
-  /** The template of the route that matched. */
-  readonly route: () => string | undefined;
-  /** The client's address, through trusted proxies. */
-  readonly clientAddress?: () => string | undefined;
-  /** The request target before routers rewrote `req.url`. */
-  readonly target?: string;
-}
 
 // Shared by copies of the package and by adapters stacked on one server: the first to come watches, once.
 const key = Symbol.for("taffrail.exchange");
@@ -25,68 +16,41 @@ export function exchangeOf(req: IncomingMessage): Exchange | undefined {
 
 /**
  * Open the exchange of a request that arrived on Node's own server and see it to its end; undefined
- * where the request is watched already or is not to be.
+ * where the request is not to be watched. The caller makes sure that it has none yet.
  */
 export function openExchange(
   kit: Taffrail,
   req: IncomingMessage,
   res: ServerResponse,
-  translation: NodeTranslation,
+  source: ExchangeSource,
 ): Exchange | undefined {
-  if (exchangeOf(req)) return undefined;
   watchServer(kit, req.socket);
-  const exchange = kit.http.begin(requestHead(req, translation.target ?? req.url ?? ""));
+  const exchange = kit.http.begin(source);
   if (exchange === undefined) return undefined;
   (req as Watched)[key] = exchange;
   if (!res.headersSent) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
-  holdScope(req, exchange);
-  holdScope(res, exchange);
-  // Read now: a socket that closed no longer knows its peer.
-  const { remoteAddress } = req.socket;
-  const clientAddress = translation.clientAddress ?? (() => remoteAddress);
   // 'close' comes after 'finish', and without it where the client left.
-  res.on("close", () => exchange.finish(responseEnd(res, translation.route(), clientAddress())));
+  res.on("close", finishExchange);
   return exchange;
 }
 
-function requestHead(req: IncomingMessage, target: string): RequestHead {
-  return {
-    method: req.method ?? "",
-    target,
-    scheme: "encrypted" in req.socket ? "https" : "http",
-    httpVersion: req.httpVersion.replace(/\.0$/, (zero) => (req.httpVersionMajor > 1 ? "" : zero)),
-    header(name) {
-      const value = req.headers[name];
-      return Array.isArray(value) ? value.join(", ") : value;
-    },
-  };
-}
-
-function responseEnd(
-  res: ServerResponse,
-  route: string | undefined,
-  clientAddress: string | undefined,
-): ResponseEnd {
-  return {
-    // Until the headers are sent, statusCode is only what it would have been: 200, mostly.
-    status: res.headersSent ? res.statusCode : undefined,
-    aborted: !res.writableFinished,
-    route,
-    clientAddress,
-    header(name) {
-      const value = res.getHeader(name);
-      return value === undefined ? undefined : String(value);
-    },
-  };
+function finishExchange(this: ServerResponse): void {
+  exchangeOf(this.req)?.finish();
 }
 
 /**
- * Run every listener of an emitter in the exchange's scope: by the time 'end' or 'close' is emitted,
- * the storage holds whatever the socket's own context was.
+ * Have an emitter's listeners run in the scope of the exchange it belongs to: by the time 'end' or 'close'
+ * is emitted, the storage holds whatever the socket's own context was. Works on one request or response, and
+ * on a prototype that many share, which costs each of them nothing.
  */
-function holdScope(emitter: EventEmitter, exchange: Exchange): void {
+export function holdScope(
+  emitter: EventEmitter,
+  exchangeFor: (emitter: EventEmitter) => Exchange | undefined,
+): void {
   const { emit } = emitter;
   emitter.emit = function (this: EventEmitter, ...args: Parameters<typeof emit>) {
-    return exchange.run(() => emit.apply(this, args));
+    const exchange = this.listenerCount(args[0]) === 0 ? undefined : exchangeFor(this);
+    if (exchange === undefined) return emit.apply(this, args);
+    return scopes.run(exchange, Reflect.apply, emit, this, args);
   };
 }

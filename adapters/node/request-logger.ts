@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
-import { exchangeOf, openExchange } from "./exchange.ts";
+import { exchangeOf, holdScope, openExchange } from "./exchange.ts";
+import { NodeSource } from "./source.ts";
 
 /** What a plain Node handler may tell about its request. */
 export interface NodeExchange {
@@ -27,18 +28,34 @@ export function requestLogger(
   kit: Taffrail = defaultKit(),
 ): (handler: NodeHandler) => (req: IncomingMessage, res: ServerResponse) => void {
   return (handler) => (req, res) => {
-    let route: string | undefined;
-    const opened = openExchange(kit, req, res, { route: () => route });
+    const source = new RoutedSource(req, res);
+    const opened = exchangeOf(req) === undefined ? openExchange(kit, req, res, source) : undefined;
     const exchange: NodeExchange = {
-      setRoute: (template) => {
-        route = template;
-      },
+      setRoute: (template) => source.setRoute(template),
       fail: (error) => exchangeOf(req)?.fail(error),
     };
     const work = (): void => callHandler(handler, req, res, exchange);
-    if (opened) opened.run(work);
-    else work();
+    if (opened === undefined) {
+      work();
+      return;
+    }
+    holdScope(req, () => opened);
+    holdScope(res, () => opened);
+    opened.run(work);
   };
+}
+
+/** Node has no router: the handler says which route matched. */
+class RoutedSource extends NodeSource {
+  #route: string | undefined = undefined;
+
+  setRoute(template: string): void {
+    this.#route = template;
+  }
+
+  override route(): string | undefined {
+    return this.#route;
+  }
 }
 
 function callHandler(

@@ -1,10 +1,9 @@
 import type { LevelInput } from "../config/options.ts";
-import type { Outcome } from "../contract/fields.ts";
 import type { ContractFields } from "../contract/line.ts";
 import { exceptionFields } from "../logger/exception.ts";
 import type { Level } from "../logger/levels.ts";
 import type { EventLog } from "../logger/logger.ts";
-import type { Exchange, ResponseEnd } from "./exchange.ts";
+import type { CompletedExchange } from "./completed-exchange.ts";
 import { levelOf } from "./outcome.ts";
 import { maskedQuery } from "./target.ts";
 
@@ -15,33 +14,28 @@ export interface CompletionOptions {
   readonly level: ((exchange: LevelInput) => Level | undefined) | undefined;
 }
 
-/** An exchange that ended, judged. */
-export interface Completed {
-  readonly exchange: Exchange;
-  readonly end: ResponseEnd;
-  readonly outcome: Outcome;
-  readonly errorType: string | undefined;
-  readonly durationMs: number;
-}
-
 const maxUserAgentLength = 512;
 
 /** Write the one line that an exchange leaves behind. */
-export function completionLine(events: EventLog, options: CompletionOptions, completed: Completed): void {
+export function writeCompletionLine(
+  events: EventLog,
+  options: CompletionOptions,
+  completed: CompletedExchange,
+): void {
   const level = chooseLevel(options, completed);
   if (!events.isEnabled(level)) return;
-  const { exchange, end, outcome } = completed;
-  const what = outcome === "aborted" ? "aborted" : end.status;
-  const msg = `${exchange.method} ${end.route ?? exchange.path} ${what}`;
+  const { exchange, route, status, outcome } = completed;
+  const what = outcome === "aborted" ? "aborted" : status;
+  const msg = `${exchange.method} ${route ?? exchange.path} ${what}`;
   events.write(level, msg, lineFields(options, completed), exchange.fields);
 }
 
-function chooseLevel(options: CompletionOptions, completed: Completed): Level {
-  const { exchange, end, outcome, durationMs } = completed;
+function chooseLevel(options: CompletionOptions, completed: CompletedExchange): Level {
+  const { exchange, outcome } = completed;
   const usual = outcome === "ok" && options.isQuiet(exchange.path) ? "debug" : levelOf[outcome];
   if (options.level === undefined) return usual;
   const { method, error } = exchange;
-  const { route, status } = end;
+  const { route, status, durationMs } = completed;
   try {
     return options.level({ outcome, method, route, status, durationMs, error }) ?? usual;
   } catch {
@@ -50,39 +44,31 @@ function chooseLevel(options: CompletionOptions, completed: Completed): Level {
 }
 
 // Assigned one by one, since a spread for each optional field shows up in a request's cost.
-function lineFields(options: CompletionOptions, completed: Completed): ContractFields {
-  const { exchange, end, outcome, errorType, durationMs } = completed;
-  const { head } = exchange;
+function lineFields(options: CompletionOptions, completed: CompletedExchange): ContractFields {
+  const { exchange, route, status, errorType, requestBodyBytes, responseBodyBytes } = completed;
+  const { source } = exchange;
   const fields: ContractFields = { event_name: "http.server.request", request_id: exchange.requestId };
   if (exchange.traceId !== undefined) fields.trace_id = exchange.traceId;
   if (exchange.spanId !== undefined) fields.span_id = exchange.spanId;
   fields.http_request_method = exchange.method;
-  if (exchange.method !== head.method) fields.http_request_method_original = head.method.slice(0, 64);
-  if (end.route !== undefined) fields.http_route = end.route;
+  if (exchange.method !== source.method) fields.http_request_method_original = source.method.slice(0, 64);
+  if (route !== undefined) fields.http_route = route;
   fields.url_path = exchange.path;
-  const query = maskedQuery(head.target, options.queryAllow);
+  const query = maskedQuery(source.target, options.queryAllow);
   if (query !== undefined) fields.url_query = query;
-  if (end.status !== undefined) fields.http_response_status_code = end.status;
-  if (end.clientAddress !== undefined) fields.client_address = plainAddress(end.clientAddress);
-  const userAgent = head.header("user-agent");
+  if (status !== undefined) fields.http_response_status_code = status;
+  const clientAddress = source.clientAddress();
+  if (clientAddress !== undefined) fields.client_address = plainAddress(clientAddress);
+  const userAgent = source.requestHeader("user-agent");
   if (userAgent !== undefined) fields.user_agent_original = userAgent.slice(0, maxUserAgentLength);
-  fields.network_protocol_version = head.httpVersion;
-  addSize(fields, "http_request_body_size", head.header("content-length"));
-  addSize(fields, "http_response_body_size", end.header("content-length"));
-  fields.duration_ms = Math.round(durationMs * 1_000) / 1_000;
-  fields.outcome = outcome;
+  fields.network_protocol_version = source.httpVersion;
+  if (requestBodyBytes !== undefined) fields.http_request_body_size = requestBodyBytes;
+  if (responseBodyBytes !== undefined) fields.http_response_body_size = responseBodyBytes;
+  fields.duration_ms = Math.round(completed.durationMs * 1_000) / 1_000;
+  fields.outcome = completed.outcome;
   if (errorType !== undefined) fields.error_type = errorType;
   if (exchange.error !== undefined) Object.assign(fields, exceptionFields(exchange.error));
   return fields;
-}
-
-function addSize(
-  fields: ContractFields,
-  name: "http_request_body_size" | "http_response_body_size",
-  contentLength: string | undefined,
-): void {
-  const size = contentLength === undefined ? Number.NaN : Number(contentLength);
-  if (Number.isSafeInteger(size)) fields[name] = size;
 }
 
 /** An IPv4 address that arrived through an IPv6 socket, as IPv4. */

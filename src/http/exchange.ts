@@ -3,37 +3,49 @@ import type { HttpExchanges } from "./exchanges.ts";
 import { propagationHeaders } from "./propagation.ts";
 import { activeSpan, parseTraceparent } from "./trace-context.ts";
 
-/** A request as an adapter tells it, in the words of RFC 9110. */
-export interface RequestHead {
+/**
+ * A request with its response as an adapter shows them, in the words of RFC 9110. The exchange asks; the
+ * adapter answers what its framework knows, and decides nothing.
+ */
+export interface ExchangeSource {
   /** The method as sent. */
   readonly method: string;
   /** The request target as sent, before any router rewrote it. */
   readonly target: string;
   readonly scheme: "http" | "https";
+  /** `1.1`, `2`. */
   readonly httpVersion: string;
-  /** A header by lower-case name; several of one name joined by ", ". */
-  header(name: string): string | undefined;
+  /** A request header by lower-case name; several of one name joined by ", ". */
+  requestHeader(name: string): string | undefined;
+
+  // What follows is asked when the exchange ends.
+
+  /** The status that was sent; undefined where the client left before any was. */
+  status(): number | undefined;
+  /** The response reached its end; false where the client left, or the connection broke. */
+  isComplete(): boolean;
+  /** The template of the route that matched; undefined where none did. */
+  route(): string | undefined;
+  /** The client's address, through trusted proxies where the framework knows them. */
+  clientAddress(): string | undefined;
+  /** A response header by lower-case name. */
+  responseHeader(name: string): string | undefined;
 }
 
-/** How an exchange ended, as an adapter tells it. */
-export interface ResponseEnd {
-  /** The status that was sent; undefined where the client left before any was. */
-  readonly status: number | undefined;
-  /** The response did not reach its end. */
-  readonly aborted: boolean;
-  /** The route's template; undefined where none matched. */
-  readonly route: string | undefined;
-  readonly clientAddress: string | undefined;
-  /** A response header by lower-case name. */
-  header(name: string): string | undefined;
+/** What was made of a request when it arrived. */
+export interface ExchangeIdentity {
+  readonly path: string;
+  /** The method, brought to the bounded set. */
+  readonly method: string;
+  readonly requestId: string;
 }
 
 /**
- * One request with its response (RFC 9110): the port between a framework's adapter and the kit. The
- * adapter says what happened; ids, levels, names and whether to log are decided here.
+ * One request with its response: the port between a framework's adapter and the kit. Ids, levels, names and
+ * whether to log are decided on this side of it.
  */
 export class Exchange implements Scope {
-  readonly head: RequestHead;
+  readonly source: ExchangeSource;
   readonly path: string;
   readonly method: string;
   readonly requestId: string;
@@ -48,17 +60,13 @@ export class Exchange implements Scope {
   readonly #exchanges: HttpExchanges;
   #finished = false;
 
-  constructor(
-    exchanges: HttpExchanges,
-    head: RequestHead,
-    identity: { path: string; method: string; requestId: string },
-  ) {
+  constructor(exchanges: HttpExchanges, source: ExchangeSource, identity: ExchangeIdentity) {
     this.#exchanges = exchanges;
-    this.head = head;
+    this.source = source;
     this.path = identity.path;
     this.method = identity.method;
     this.requestId = identity.requestId;
-    const traceparent = head.header("traceparent");
+    const traceparent = source.requestHeader("traceparent");
     const ids = activeSpan() ?? (traceparent === undefined ? undefined : parseTraceparent(traceparent));
     this.traceId = ids?.traceId;
     this.spanId = ids?.spanId;
@@ -81,11 +89,8 @@ export class Exchange implements Scope {
 
   propagationHeaders(): Record<string, string> {
     // A traceparent that was not well formed is not passed on.
-    return propagationHeaders(
-      this.#exchanges.requestIdHeader,
-      this.requestId,
-      this.traceId === undefined ? undefined : this.head,
-    );
+    const trusted = this.traceId === undefined ? undefined : this.source;
+    return propagationHeaders(this.#exchanges.requestIdHeader, this.requestId, trusted);
   }
 
   /** Tell the error that was thrown. The first counts: what follows is mostly its echo. */
@@ -94,9 +99,9 @@ export class Exchange implements Scope {
   }
 
   /** End the exchange: one completion line and one observation, however often it is called. */
-  finish(end: ResponseEnd): void {
+  finish(): void {
     if (this.#finished) return;
     this.#finished = true;
-    this.#exchanges.complete(this, end);
+    this.#exchanges.complete(this);
   }
 }

@@ -2,10 +2,10 @@ import type { HttpOptions, RedactOptions } from "../config/options.ts";
 import type { EventLog } from "../logger/logger.ts";
 import type { HttpServerMetrics } from "../metrics/http-server-metrics.ts";
 import { ActiveExchanges } from "./active-exchanges.ts";
-import { type CompletionOptions, completionLine } from "./completion-line.ts";
-import { Exchange, type RequestHead, type ResponseEnd } from "./exchange.ts";
+import { complete } from "./completed-exchange.ts";
+import { type CompletionOptions, writeCompletionLine } from "./completion-line.ts";
+import { Exchange, type ExchangeSource } from "./exchange.ts";
 import { boundedMethod } from "./method.ts";
-import { errorTypeOf, outcomeOf } from "./outcome.ts";
 import { createPathList } from "./path-list.ts";
 import { createRequestIds, isRequestId } from "./request-id.ts";
 import { pathOf } from "./target.ts";
@@ -52,39 +52,38 @@ export class HttpExchanges {
   }
 
   /** Begin an exchange; undefined for a path that is not to be watched. */
-  begin(head: RequestHead): Exchange | undefined {
-    const path = pathOf(head.target);
+  begin(source: ExchangeSource): Exchange | undefined {
+    const path = pathOf(source.target);
     if (this.#isSkipped(path)) return undefined;
-    const method = boundedMethod(head.method);
-    const exchange = new Exchange(this, head, { path, method, requestId: this.#requestId(head) });
+    const method = boundedMethod(source.method);
+    const exchange = new Exchange(this, source, { path, method, requestId: this.#requestId(source) });
     this.active.add(exchange);
-    this.#options.metrics.begin(method, head.scheme);
+    this.#options.metrics.begin(method, source.scheme);
     return exchange;
   }
 
   /** Write down that an exchange ended. For {@link Exchange.finish}, which sees to it that it happens once. */
-  complete(exchange: Exchange, end: ResponseEnd): void {
+  complete(exchange: Exchange): void {
     const { metrics, events } = this.#options;
-    const durationMs = exchange.ageMs;
-    const outcome = outcomeOf(end.status, end.aborted);
-    const errorType = errorTypeOf(outcome, end.status, exchange.error);
+    const { source, method } = exchange;
     this.active.delete(exchange);
-    metrics.end(exchange.method, exchange.head.scheme);
+    const completed = complete(exchange);
+    metrics.end(method, source.scheme);
     metrics.observe({
-      method: exchange.method,
-      scheme: exchange.head.scheme,
-      route: end.route,
-      status: end.status,
-      errorType,
-      durationSeconds: durationMs / 1_000,
+      method,
+      scheme: source.scheme,
+      route: completed.route,
+      status: completed.status,
+      errorType: completed.errorType,
+      durationSeconds: completed.durationMs / 1_000,
       // A stream of events lasts as long as its reader likes: its length says nothing of the service.
-      recordDuration: end.header("content-type")?.startsWith("text/event-stream") !== true,
-      requestBodyBytes: bytes(exchange.head.header("content-length")),
-      responseBodyBytes: bytes(end.header("content-length")),
+      recordDuration: source.responseHeader("content-type")?.startsWith("text/event-stream") !== true,
+      requestBodyBytes: completed.requestBodyBytes,
+      responseBodyBytes: completed.responseBodyBytes,
       traceId: exchange.traceId,
       spanId: exchange.spanId,
     });
-    completionLine(events, this.#completion, { exchange, end, outcome, errorType, durationMs });
+    writeCompletionLine(events, this.#completion, completed);
   }
 
   /** Write down a connection that sent no HTTP: no request, no exchange, yet something happened. */
@@ -98,12 +97,8 @@ export class HttpExchanges {
     });
   }
 
-  #requestId(head: RequestHead): string {
-    const sent = this.#options.http.trustRequestId ? head.header(this.requestIdHeader) : undefined;
+  #requestId(source: ExchangeSource): string {
+    const sent = this.#options.http.trustRequestId ? source.requestHeader(this.requestIdHeader) : undefined;
     return sent !== undefined && isRequestId(sent) ? sent : this.#nextId();
   }
-}
-
-function bytes(contentLength: string | undefined): number | undefined {
-  return contentLength === undefined ? undefined : Number(contentLength);
 }

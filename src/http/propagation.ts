@@ -1,4 +1,4 @@
-import type { RequestHead } from "./exchange.ts";
+import type { ExchangeSource } from "./exchange.ts";
 import { activeSpan } from "./trace-context.ts";
 
 /**
@@ -11,12 +11,12 @@ import { activeSpan } from "./trace-context.ts";
 export function propagationHeaders(
   requestIdHeader: string,
   requestId: string,
-  head: RequestHead | undefined,
+  source: ExchangeSource | undefined,
 ): Record<string, string> {
   const headers: Record<string, string> = { [requestIdHeader]: requestId };
-  if (head === undefined || activeSpan() !== undefined) return headers;
+  if (source === undefined || activeSpan() !== undefined) return headers;
   for (const name of ["traceparent", "tracestate"]) {
-    const value = head.header(name);
+    const value = source.requestHeader(name);
     if (value !== undefined) headers[name] = value;
   }
   return headers;

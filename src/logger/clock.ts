@@ -1,16 +1,18 @@
 /**
- * Create pino's time function: RFC 3339, UTC, milliseconds. Lines of the same millisecond share the
- * text, since formatting a date costs more than the rest of a short line.
+ * Create pino's time function: RFC 3339, UTC, milliseconds. The text is kept for as long as the second
+ * lasts, since formatting a date costs more than the rest of a short line.
  */
 export function createTimestamp(now: () => number = Date.now): () => string {
-  let lastMs = Number.NaN;
-  let text = "";
+  let lastSecond = Number.NaN;
+  let prefix = "";
   return () => {
     const ms = now();
-    if (ms !== lastMs) {
-      lastMs = ms;
-      text = `,"time":"${new Date(ms).toISOString()}"`;
+    const second = Math.floor(ms / 1_000);
+    if (second !== lastSecond) {
+      lastSecond = second;
+      prefix = `,"time":"${new Date(second * 1_000).toISOString().slice(0, 20)}`;
     }
-    return text;
+    const fraction = ms - second * 1_000;
+    return `${prefix}${fraction < 10 ? "00" : fraction < 100 ? "0" : ""}${fraction}Z"`;
   };
 }

@@ -45,12 +45,16 @@ export interface EventLog {
 
 const asJson: typeof symbols.asJsonSym = symbols.asJsonSym;
 const bound = Symbol("taffrail.bound");
+const formatLine = Symbol("taffrail.format-line");
 
 // What pino's instances hold under its symbols, which its types leave out.
 interface Internals {
-  [asJson]: (record: object, msg: unknown, level: number, time: string) => string;
+  [asJson]: FormatLine;
+  /** pino's own formatter, which `asJson` was before it was wrapped. */
+  [formatLine]: FormatLine;
   [bound]?: Bindings;
 }
+type FormatLine = (record: object, msg: unknown, level: number, time: string) => string;
 type Instance = Internals & {
   readonly levels: PinoLogger["levels"];
   child(bindings: Bindings, options?: object): Instance;
@@ -60,8 +64,9 @@ type Instance = Internals & {
 
 /** Create the pino logger whose every line meets the log contract. */
 export function createLogger(options: LoggerOptions): Logger {
-  const { destination, levels, isSecret } = options;
-  const root = createRoot(options);
+  const { destination, levels } = options;
+  const timestamp = createTimestamp();
+  const root = createRoot(options, timestamp);
   const children: { readonly name: string; readonly logger: PinoLogger }[] = [];
   const thresholds = new Map(Object.entries(levels.named));
 
@@ -77,7 +82,7 @@ export function createLogger(options: LoggerOptions): Logger {
     log: root,
     named,
     events: memoize<string | undefined, EventLog>((name) =>
-      createEventLog(name === undefined ? root : derive(name, {}), isSecret),
+      createEventLog(name === undefined ? root : derive(name, {}), options, timestamp),
     ),
     readLevels: () => ({ level: root.level, modules: Object.fromEntries(thresholds) }),
     setLevel(threshold, name) {
@@ -98,30 +103,38 @@ function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-function createEventLog(logger: PinoLogger, isSecret: IsSecret): EventLog {
+/**
+ * The kit's events meet the contract by construction, so they take the short way: pino's formatter
+ * and the destination, past pino's argument handling and the shaping of users' fields.
+ */
+function createEventLog(logger: PinoLogger, options: LoggerOptions, timestamp: () => string): EventLog {
+  const instance = logger as unknown as Instance;
+  const { values } = logger.levels;
   return {
     isEnabled: (level) => logger.isLevelEnabled(level),
     write(level, msg, fields, userFields) {
       if (!logger.isLevelEnabled(level)) return;
-      const record = new EventRecord();
-      if (userFields) addUserFields(record, userFields, isSecret);
-      logger[level](Object.assign(record, fields), msg);
+      options.onLine(level);
+      const record = userFields === undefined ? fields : withUserFields(fields, userFields, options.isSecret);
+      options.destination.write(instance[formatLine](record, msg, values[level] ?? 0, timestamp()));
     },
   };
 }
 
-/** Marks a record that already meets the contract. */
-class EventRecord implements LogRecord {
-  [field: string]: unknown;
+/** The kit's own fields win over the user's of the same name. */
+function withUserFields(fields: ContractFields, userFields: object, isSecret: IsSecret): LogRecord {
+  const record: LogRecord = {};
+  addUserFields(record, userFields, isSecret);
+  return Object.assign(record, fields);
 }
 
-function createRoot(options: LoggerOptions): PinoLogger {
+function createRoot(options: LoggerOptions, timestamp: () => string): PinoLogger {
   const { resource, levels, destination, isSecret, onLine, activeSpan } = options;
   const logger = pino(
     {
       level: levels.root,
       base: resource,
-      timestamp: createTimestamp(),
+      timestamp,
       formatters: { level: (label) => ({ level: label }) },
       hooks: {
         logMethod(args, method) {
@@ -134,10 +147,9 @@ function createRoot(options: LoggerOptions): PinoLogger {
   // The symbols are pino's public ones; its types just don't place them on the instance.
   const root = logger as unknown as Instance;
 
-  const formatLine = root[asJson];
+  root[formatLine] = root[asJson];
   root[asJson] = function (this: Instance, fields, msg, level, time) {
     onLine(this.levels.labels[level] ?? "info");
-    if (fields instanceof EventRecord) return formatLine.call(this, fields, msg, level, time);
     const record: LogRecord = {};
     const scope = scopes.getStore();
     if (this[bound]) addUserFields(record, this[bound], isSecret);
@@ -146,7 +158,7 @@ function createRoot(options: LoggerOptions): PinoLogger {
     addUserFields(record, text === msg ? fields : { ...fields, msg: undefined }, isSecret);
     const span = activeSpan() ?? scope;
     addScope(record, scope, span?.traceId, span?.spanId);
-    return formatLine.call(this, record, text, level, time);
+    return this[formatLine](record, text, level, time);
   };
   keepBindings(root);
   return logger;

@@ -77,7 +77,12 @@ describe("with an OpenTelemetry SDK", () => {
         target: "/",
         scheme: "http",
         httpVersion: "1.1",
-        header: (name) => headers[name],
+        requestHeader: (name) => headers[name],
+        status: () => 200,
+        isComplete: () => true,
+        route: () => undefined,
+        clientAddress: () => undefined,
+        responseHeader: () => undefined,
       });
       expect(exchange?.traceId).toBe(span.spanContext().traceId);
       // The SDK's own propagator writes the trace headers.

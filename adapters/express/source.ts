@@ -1,0 +1,62 @@
+import type { Request, Response } from "express";
+import { NodeSource } from "../node/source.ts";
+import { mountTemplate } from "./mount-template.ts";
+
+/** A mount path that the request went through. */
+interface Mount {
+  readonly baseUrl: string;
+  readonly template: string;
+  readonly outer: Mount | undefined;
+}
+
+interface Route {
+  readonly path?: unknown;
+}
+
+/** An Express request and response as the kit sees them, with the request's way through the routers. */
+export class ExpressSource extends NodeSource {
+  /** What `req.baseUrl` and `req.route` are; Express reads them back. */
+  baseUrl: string | undefined = undefined;
+  matched: Route | undefined = undefined;
+  readonly #req: Request;
+  #mount: Mount | undefined = undefined;
+  #template: string | undefined = undefined;
+
+  constructor(req: Request, res: Response) {
+    super(req, res, req.originalUrl);
+    this.#req = req;
+  }
+
+  /** A router was entered (the base URL grew) or left (it is what it was before). */
+  moveTo(baseUrl: string | undefined, params: Readonly<Record<string, unknown>>): void {
+    this.baseUrl = baseUrl;
+    const to = baseUrl ?? "";
+    while (this.#mount !== undefined && this.#mount.baseUrl.length > to.length)
+      this.#mount = this.#mount.outer;
+    const from = this.#mount?.baseUrl ?? "";
+    if (to.length === from.length) return;
+    const template = (this.#mount?.template ?? "") + mountTemplate(to.slice(from.length), params);
+    this.#mount = { baseUrl: to, template, outer: this.#mount };
+  }
+
+  /** A route matched. Kept as a template at once: when the response ends, Express has forgotten where it was. */
+  match(route: Route | undefined): void {
+    this.matched = route;
+    this.#template = route === undefined ? undefined : templateOf(route.path, this.#mount?.template ?? "");
+  }
+
+  override route(): string | undefined {
+    return this.#template;
+  }
+
+  override clientAddress(): string | undefined {
+    // Without trusted proxies, which is the default, Express would only look in vain.
+    return this.#req.app.get("trust proxy") ? this.#req.ip : super.clientAddress();
+  }
+}
+
+function templateOf(path: unknown, mount: string): string {
+  // An array of paths and a RegExp have one template too: themselves.
+  const text = Array.isArray(path) ? path.map(String).join("|") : String(path);
+  return text === "/" && mount !== "" ? mount : mount + text;
+}

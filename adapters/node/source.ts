@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ExchangeSource } from "../../src/http/exchange.ts";
+
+/** A request and response of Node's own server as the kit sees them. A framework on top extends it with what it knows better. */
+export class NodeSource implements ExchangeSource {
+  readonly target: string;
+  readonly #req: IncomingMessage;
+  readonly #res: ServerResponse;
+  // Read now: a socket that closed no longer knows its peer.
+  readonly #remoteAddress: string | undefined;
+
+  /** @param target the request target before routers rewrote `req.url` */
+  constructor(req: IncomingMessage, res: ServerResponse, target: string | undefined = req.url) {
+    this.#req = req;
+    this.#res = res;
+    this.target = target ?? "";
+    this.#remoteAddress = req.socket.remoteAddress;
+  }
+
+  get method(): string {
+    return this.#req.method ?? "";
+  }
+
+  get scheme(): "http" | "https" {
+    return "encrypted" in this.#req.socket ? "https" : "http";
+  }
+
+  get httpVersion(): string {
+    const { httpVersion, httpVersionMajor } = this.#req;
+    return httpVersionMajor > 1 ? String(httpVersionMajor) : httpVersion;
+  }
+
+  requestHeader(name: string): string | undefined {
+    const value = this.#req.headers[name];
+    return Array.isArray(value) ? value.join(", ") : value;
+  }
+
+  status(): number | undefined {
+    // Until the headers are sent, statusCode is only what it would have been: 200, mostly.
+    return this.#res.headersSent ? this.#res.statusCode : undefined;
+  }
+
+  isComplete(): boolean {
+    return this.#res.writableFinished;
+  }
+
+  route(): string | undefined {
+    return undefined;
+  }
+
+  clientAddress(): string | undefined {
+    return this.#remoteAddress;
+  }
+
+  responseHeader(name: string): string | undefined {
+    const value = this.#res.getHeader(name);
+    return value === undefined ? undefined : String(value);
+  }
+}

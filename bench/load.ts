@@ -1,0 +1,27 @@
+/** The load generator, a process of its own: told a port and a number of requests, it answers how long they took. */
+import { Connection } from "./connection.ts";
+import { type LoadReply, type LoadRequest, receive, reply } from "./messages.ts";
+import { type PreparedRequest, requestMix } from "./requests.ts";
+
+const mix = requestMix();
+/** Kept from round to round, so that a short round measures requests and not connecting. */
+const pools = new Map<number, readonly Connection[]>();
+
+receive<LoadRequest>(async (round) => {
+  const pool = pools.get(round.port) ?? (await openPool(round));
+  const started = performance.now();
+  await sendAll(pool, round.requests);
+  reply<LoadReply>({ seconds: (performance.now() - started) / 1000 });
+});
+
+async function openPool({ port, connections }: LoadRequest): Promise<readonly Connection[]> {
+  const pool = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
+  pools.set(port, pool);
+  return pool;
+}
+
+async function sendAll(pool: readonly Connection[], requests: number): Promise<void> {
+  let sent = 0;
+  const next = (): PreparedRequest | undefined => (sent < requests ? mix[sent++ % mix.length] : undefined);
+  await Promise.all(pool.map((connection) => connection.drive(next)));
+}

@@ -1,0 +1,79 @@
+import { cpus, loadavg } from "node:os";
+import { type InstalledSize, kitSize, packagesSize } from "./installed-size.ts";
+import { type LogSpeed, measureLogLines } from "./log-lines.ts";
+import { type Measured, measure, type Progress } from "./measure.ts";
+import type { BenchOptions } from "./options.ts";
+import { type Cost, costs } from "./overhead.ts";
+import { measureStartUp, type StartUp } from "./start-up.ts";
+import { VARIANTS } from "./variants.ts";
+
+/** All that one run found out; what `--json` prints. */
+export interface BenchResult {
+  readonly machine: Machine;
+  readonly options: BenchOptions;
+  readonly costs: readonly Cost[];
+  readonly failures: readonly Failed[];
+  readonly rounds: readonly Measured[];
+  readonly logLines: readonly LogSpeed[];
+  readonly startUp: readonly StartUp[];
+  readonly installed: readonly InstalledSize[];
+}
+
+export interface Machine {
+  readonly node: string;
+  readonly cpu: string;
+  readonly cpus: number;
+  /** Load averages before and after the run: what else the machine was doing. */
+  readonly loadBefore: number;
+  readonly loadAfter: number;
+}
+
+export interface Failed {
+  readonly name: string;
+  readonly failure: string;
+}
+
+const LINES_PER_TURN: readonly number[] = [1, 20];
+
+/** Run the whole benchmark, or with `only` just the cost of those variants. A part that can't run says so. */
+export async function runBench(options: BenchOptions, progress: Progress): Promise<BenchResult> {
+  const [loadBefore] = loadavg();
+  const failures: Failed[] = [];
+  const attempt = async <T>(name: string, act: () => Promise<readonly T[]>): Promise<readonly T[]> => {
+    if (options.only.length > 0) return [];
+    progress(name);
+    return act().catch((failure: unknown) => {
+      failures.push({ name, failure: failure instanceof Error ? failure.message : String(failure) });
+      return [];
+    });
+  };
+
+  const rounds = await measure(chosen(options.only), options, progress);
+  for (const { variant, failure } of rounds) {
+    if (failure !== undefined) failures.push({ name: variant.name, failure });
+  }
+  const logLines: LogSpeed[] = [];
+  for (const linesPerTurn of LINES_PER_TURN) {
+    const name = `log lines, ${linesPerTurn} a turn`;
+    logLines.push(...(await attempt(name, () => measureLogLines(["kit", "pino"], linesPerTurn))));
+  }
+  const startUp = await attempt("start-up", () => measureStartUp(["bare", "kit", "do-it-yourself"]));
+  const installed = await attempt("installed size", async () => installedSizes());
+  const machine = {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? "unknown",
+    cpus: cpus().length,
+    loadBefore: loadBefore ?? 0,
+    loadAfter: loadavg()[0] ?? 0,
+  };
+  return { machine, options, costs: costs(rounds), failures, rounds, logLines, startUp, installed };
+}
+
+function chosen(only: readonly string[]): typeof VARIANTS {
+  return only.length === 0 ? VARIANTS : VARIANTS.filter(({ name }) => name === "bare" || only.includes(name));
+}
+
+function installedSizes(): readonly InstalledSize[] {
+  const doItYourself = ["pino-http", "express-prom-bundle", "prom-client", "uuid"];
+  return [kitSize(), packagesSize("pino-http + express-prom-bundle + uuid", doItYourself)];
+}
