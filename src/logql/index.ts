@@ -7,6 +7,17 @@ export {
   type RangeQueryOptions,
 } from "./engine.ts";
 export { LogqlError, type LogqlErrorKind, type Position } from "./errors.ts";
+export {
+  compileGoTemplate,
+  formatGo,
+  GoTemplateError,
+  goTime,
+  replaceRegex,
+  type TemplateFunctions,
+  type TemplateValue,
+  TextMap,
+  testRegex,
+} from "./go-template.ts";
 export type { Limits } from "./limits.ts";
 export { type Profile, type ProfileVersion, profiles } from "./profile.ts";
 export type {

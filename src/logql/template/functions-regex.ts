@@ -63,7 +63,7 @@ function allMatches(regex: Re2, text: string): RegexMatch[] {
   return matches;
 }
 
-function replaceMatches(regex: Re2, text: string, replace: (match: RegexMatch) => string): string {
+export function replaceMatches(regex: Re2, text: string, replace: (match: RegexMatch) => string): string {
   let result = "";
   let last = 0;
   for (const match of allMatches(regex, text)) {

@@ -1,4 +1,4 @@
-import { type TemplateEntry, templateFunctions } from "./functions.ts";
+import { type TemplateEntry, type TemplateFunction, templateFunctions } from "./functions.ts";
 import type {
   ControlNode,
   OperandNode,
@@ -13,11 +13,12 @@ import { isList, isMap, isTruthy, TemplateRunError, type TemplateValue } from ".
 /** Run a parsed template over the labels of an entry. @throws TemplateRunError */
 export function runTemplate(
   template: ParsedTemplate,
-  labels: ReadonlyMap<string, string>,
+  dot: TemplateValue,
   entry: TemplateEntry,
+  functions: ReadonlyMap<string, TemplateFunction> = templateFunctions,
 ): string {
-  const run = new TemplateRun(template, entry);
-  run.list(template.root, { dot: labels, variables: new Scope(undefined, [["$", labels]]) });
+  const run = new TemplateRun(template, entry, functions);
+  run.list(template.root, { dot, variables: new Scope(undefined, [["$", dot]]) });
   return run.output;
 }
 
@@ -59,12 +60,18 @@ class TemplateRun {
   output = "";
   readonly #template: ParsedTemplate;
   readonly #entry: TemplateEntry;
+  readonly #functions: ReadonlyMap<string, TemplateFunction>;
   #steps = 0;
   #depth = 0;
 
-  constructor(template: ParsedTemplate, entry: TemplateEntry) {
+  constructor(
+    template: ParsedTemplate,
+    entry: TemplateEntry,
+    functions: ReadonlyMap<string, TemplateFunction>,
+  ) {
     this.#template = template;
     this.#entry = entry;
+    this.#functions = functions;
   }
 
   list(nodes: TemplateList, frame: Frame): Leave {
@@ -175,7 +182,7 @@ class TemplateRun {
   }
 
   #apply(name: string, args: readonly TemplateValue[]): TemplateValue {
-    const known = templateFunctions.get(name);
+    const known = this.#functions.get(name);
     if (!known) throw new TemplateRunError(`"${name}" is not a defined function`);
     if (args.length < known.min || args.length > known.max) {
       const want = known.max === Infinity ? `at least ${known.min}` : String(known.min);
