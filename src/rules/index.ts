@@ -1,0 +1,14 @@
+export { type Alert, type AlertCandidate, AlertState } from "./alert-state.ts";
+export { isCovered, mergeCoverage } from "./coverage.ts";
+export { formatDurationMs, parseDurationMs } from "./duration.ts";
+export { evaluateAlert, evaluateRecording, type RuleEnvironment, type Sample } from "./evaluate-rule.ts";
+export { expandGlob } from "./glob.ts";
+export { labelText, parseLabelText } from "./label-text.ts";
+export { displayPath } from "./load-rule-files.ts";
+export { type ParsedRuleFile, parseRuleFile } from "./parse-rule-file.ts";
+export { type Problem, problemsError, problemText } from "./problem.ts";
+export type { AlertingRule, RecordingRule, Rule, RuleFile, RuleGroup } from "./rule-file.ts";
+export { RuleRun, type RuleRunOptions } from "./rule-run.ts";
+export { runTestFile } from "./run-test-file.ts";
+export type { ExpectedAlert, ExpectedLog, ExpectedSample } from "./test-file.ts";
+export type { Failure, RuleCoverage, TestFileReport, TestReport } from "./test-report.ts";
