@@ -52,6 +52,7 @@ export function formatGo(format: string, values: readonly TemplateValue[]): stri
 
 /** A time in UTC, from seconds since 1970, that prints as Go prints one. */
 export function goTime(seconds: number): GoTime {
+  if (!Number.isFinite(seconds)) throw new TemplateRunError(`${seconds} is no time`);
   return new GoTime(BigInt(Math.round(seconds * 1000)) * 1_000_000n);
 }
 

@@ -114,9 +114,11 @@ function formatNumber(verb: Verb, value: number): string | undefined {
       return signed(verb, negative, fixed(size, verb.precision ?? 6));
     case "e":
     case "E": {
-      const text = goExponent(size.toExponential(Math.min(verb.precision ?? 6, 100)));
+      const text = goExponent(evenTie(size.toExponential(Math.min(verb.precision ?? 6, 100)), size));
       return signed(verb, negative, verb.letter === "E" ? text.toUpperCase() : text);
     }
+    case "x":
+      return signed(verb, negative, hexFloat(size));
     case "g":
     case "G":
       return signed(verb, negative, general(size, verb.precision));
@@ -125,16 +127,44 @@ function formatNumber(verb: Verb, value: number): string | undefined {
   }
 }
 
+// The mantissa is exact in base 16; Go writes it from 1 up to 2.
+function hexFloat(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return value === 0 ? "0x0p+00" : (formatSpecial(value) ?? "");
+  let exponent = Math.floor(Math.log2(value));
+  if (value / 2 ** exponent >= 2) exponent++;
+  if (value / 2 ** exponent < 1) exponent--;
+  const power = String(Math.abs(exponent)).padStart(2, "0");
+  return `0x${(value / 2 ** exponent).toString(16)}p${exponent < 0 ? "-" : "+"}${power}`;
+}
+
 // toFixed gives an exponent from 1e21 on, where Go writes all digits.
 function fixed(value: number, precision: number): string {
-  if (value < 1e21) return value.toFixed(Math.min(precision, 100));
+  if (value < 1e21) return evenTie(value.toFixed(Math.min(precision, 100)), value);
   return `${BigInt(value)}${precision > 0 ? `.${"0".repeat(precision)}` : ""}`;
+}
+
+// JavaScript rounds a tie up, Go to the even digit.
+function evenTie(text: string, value: number): string {
+  const [mantissa = "", exponent] = text.split("e");
+  if (!/[13579]$/.test(mantissa)) return text;
+  const below = mantissa.replace(/[0-9]$/, (digit) => String(Number(digit) - 1));
+  const suffix = exponent === undefined ? "" : `e${exponent}`;
+  const middle = `${below}${below.includes(".") ? "" : "."}5${suffix}`;
+  const tie = Number(middle) === value && significant(middle) === significant(value.toExponential(40));
+  return tie ? below + suffix : text;
+}
+
+function significant(text: string): string {
+  return text
+    .replace(/e.*/, "")
+    .replace(".", "")
+    .replace(/^0+|0+$/g, "");
 }
 
 function general(value: number, precision: number | undefined): string {
   if (precision === undefined) return formatFloat(value);
   const digits = Math.min(Math.max(precision, 1), 100);
-  return formatFloat(Number(value.toPrecision(digits)), digits);
+  return formatFloat(Number(evenTie(value.toPrecision(digits), value)), digits);
 }
 
 function signed({ flags }: Verb, negative: boolean, text: string): string {

@@ -225,9 +225,13 @@ function chain(start: TemplateValue, names: readonly string[]): TemplateValue {
   return names.reduce<TemplateValue>((value, name) => {
     if (value === null) throw new TemplateRunError(`nil pointer evaluating interface {}.${name}`);
     if (!isMap(value)) throw new TemplateRunError(`can't evaluate field ${name} in type ${typeof value}`);
-    return value.get(name) ?? (value instanceof Labels ? "" : null);
+    return value.get(name) ?? null;
   }, start);
 }
 
-/** The labels as templates see them. */
-export class Labels extends Map<string, string> {}
+/** The labels as templates see them: a name they lack is the empty text, by `.name` and by `index`. */
+export class Labels extends Map<string, string> {
+  override get(name: string): string {
+    return super.get(name) ?? "";
+  }
+}

@@ -10,7 +10,14 @@ import {
 import { parseDurationMs } from "../duration.ts";
 import { queryInstant } from "../evaluate-rule.ts";
 import type { TemplateContext } from "./alert-template.ts";
-import { humanize, humanize1024, humanizeDuration, humanizePercentage } from "./humanize.ts";
+import {
+  humanize,
+  humanize1024,
+  humanizeDuration,
+  humanizePercentage,
+  humanizeTimestamp,
+} from "./humanize.ts";
+import { Struct } from "./struct.ts";
 import { stripDomain, stripPort, titleCase } from "./text.ts";
 
 type Call = (args: readonly TemplateValue[], context: TemplateContext) => TemplateValue;
@@ -27,7 +34,7 @@ const functions: Readonly<Record<string, readonly [count: number, call: Call]>> 
   humanize1024: [1, ([value]) => humanize1024(number(value))],
   humanizeDuration: [1, ([value]) => humanizeDuration(number(value))],
   humanizePercentage: [1, ([value]) => humanizePercentage(number(value))],
-  humanizeTimestamp: [1, ([value]) => goTime(number(value)).toString()],
+  humanizeTimestamp: [1, ([value]) => humanizeTimestamp(number(value))],
   toTime: [1, ([value]) => goTime(number(value))],
   parseDuration: [1, ([value]) => seconds(text(value))],
   now: [0, (_, { nowMs }) => nowMs / 1000],
@@ -65,7 +72,7 @@ function runQuery(expression: string, { engine, nowMs }: TemplateContext): Templ
   try {
     return queryInstant(engine, expression, nowMs).map(
       ({ labels, value }) =>
-        new Map<string, TemplateValue>([
+        new Struct([
           ["Labels", new TextMap(Object.entries(labels))],
           ["Value", value],
         ]),

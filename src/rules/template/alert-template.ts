@@ -1,6 +1,7 @@
 import { compileGoTemplate, GoTemplateError, type TemplateValue, TextMap } from "../../logql/index.ts";
 import type { RuleEnvironment } from "../evaluate-rule.ts";
 import { alertFunctionNames, alertFunctions } from "./alert-functions.ts";
+import { Struct } from "./struct.ts";
 
 /** What the templates of an alert may speak of. */
 export interface TemplateContext extends RuleEnvironment {
@@ -31,7 +32,7 @@ export function templateProblem(text: string): string | undefined {
  */
 export function expandAlertTemplate(text: string, context: TemplateContext): string {
   if (!text.includes("{{")) return text;
-  const dot = new Map<string, TemplateValue>([
+  const dot = new Struct([
     ["Labels", new TextMap(Object.entries(context.labels))],
     ["ExternalLabels", new TextMap(Object.entries(context.externalLabels))],
     ["ExternalURL", context.externalUrl],

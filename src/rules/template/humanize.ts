@@ -1,4 +1,4 @@
-import { formatGo } from "../../logql/index.ts";
+import { formatGo, goTime } from "../../logql/index.ts";
 
 /** With metric prefixes: `1.235M`, `12m`. */
 export function humanize(value: number): string {
@@ -33,6 +33,11 @@ export function humanizeDuration(seconds: number): string {
 /** A ratio as a percentage: `12.35%`. */
 export function humanizePercentage(ratio: number): string {
   return `${short(ratio * 100)}%`;
+}
+
+/** Seconds since 1970 as a time in UTC. */
+export function humanizeTimestamp(seconds: number): string {
+  return Number.isFinite(seconds) ? goTime(seconds).toString() : short(seconds);
 }
 
 function scaled(value: number, base: number, prefixes: readonly string[]): string {
