@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { expandGlob, isCovered, mergeCoverage, runTestFile } from "../rules/index.ts";
+import { isCovered, mergeCoverage, runTestFile } from "../rules/index.ts";
 import { type Command, type CommandArguments, type ExitCode, type Terminal, usageError } from "./command.ts";
 import { coverageText } from "./coverage-text.ts";
+import { filesOf } from "./files.ts";
 import { junitReport } from "./junit.ts";
 import { testFileText } from "./test-text.ts";
 
@@ -32,7 +33,7 @@ export const testCommand: Command = {
 
 async function runTests(args: CommandArguments, { stdout, stderr }: Terminal): Promise<ExitCode> {
   if (args.positionals.length === 0) throw usageError("test needs at least one test file");
-  const reports = args.positionals.flatMap(filesOf).map(runTestFile);
+  const reports = filesOf(args.positionals).map(runTestFile);
   const coverage = mergeCoverage(reports.map((report) => report.coverage));
   const junit = args.text("junit");
   if (junit !== undefined) writeReport(junit, junitReport(reports));
@@ -45,12 +46,6 @@ async function runTests(args: CommandArguments, { stdout, stderr }: Terminal): P
   const failed = reports.some(({ problem, tests }) => problem !== undefined || tests.some(hasFailures));
   const uncovered = args.flag("coverage") && !coverage.every(isCovered);
   return failed || uncovered ? 1 : 0;
-}
-
-function filesOf(pattern: string): string[] {
-  const found = expandGlob(pattern);
-  if (found.length === 0) throw usageError(`${pattern}: no such file`);
-  return found;
 }
 
 function hasFailures({ failures }: { readonly failures: readonly unknown[] }): boolean {

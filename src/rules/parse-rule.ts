@@ -60,7 +60,7 @@ function parseExpr(
   const node = members.get("expr");
   const expr = node?.text("expr")?.trim();
   if (!node || expr === undefined || expr === "") return rule.report("a rule needs expr");
-  const exprLine = node.line;
+  const exprLine = node.textLine;
   if (language === "promql") return { expr, exprLine, expression: undefined };
   try {
     const expression = parse(expr);
@@ -70,7 +70,7 @@ function parseExpr(
     );
   } catch (error) {
     if (!(error instanceof LogqlError)) throw error;
-    return node.report(`expr: ${error.message}`);
+    return node.report(`expr: ${error.message}`, exprLine + (error.position?.line ?? 1) - 1);
   }
 }
 

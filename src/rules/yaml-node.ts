@@ -42,6 +42,13 @@ export class YamlNode {
     return new YamlNode(this.#node, this.#source, { line: this.line, where });
   }
 
+  /** The line on which a text itself begins: of a block, the one after `|`. */
+  get textLine(): number {
+    const block =
+      isScalar(this.#node) && (this.#node.type === "BLOCK_LITERAL" || this.#node.type === "BLOCK_FOLDED");
+    return block ? this.line + 1 : this.line;
+  }
+
   get isNull(): boolean {
     return this.#node === null || (isScalar(this.#node) && this.#node.value === null);
   }
@@ -54,8 +61,8 @@ export class YamlNode {
     return isSeq(this.#node);
   }
 
-  report(message: string): undefined {
-    this.#source.problems.push({ file: this.#source.file, line: this.line, where: this.where, message });
+  report(message: string, line: number = this.line): undefined {
+    this.#source.problems.push({ file: this.#source.file, line, where: this.where, message });
     return undefined;
   }
 

@@ -1,4 +1,4 @@
-import { compileGoTemplate, GoTemplateError, type TemplateValue, TextMap } from "../../logql/index.ts";
+import { compileGoTemplate, GoTemplateError, TextMap } from "../../logql/index.ts";
 import type { RuleEnvironment } from "../evaluate-rule.ts";
 import { alertFunctionNames, alertFunctions } from "./alert-functions.ts";
 import { Struct } from "./struct.ts";
