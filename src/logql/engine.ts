@@ -1,14 +1,15 @@
 import { LogqlError } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
-import { type EvaluationContext, Steps } from "./evaluation-context.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import { type Limits, resolveLimits } from "./limits.ts";
 import { runLogQuery } from "./log-query.ts";
 import { matrixResult, vectorResult } from "./metric-result.ts";
 import { type ProfileVersion, profiles } from "./profile.ts";
 import type { Direction, QueryResult } from "./result.ts";
+import { Steps, stepsOver, stepToNs } from "./steps.ts";
 import type { LogStore } from "./store/log-store.ts";
+import type { Expression, LogExpression } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
-import { parseDuration } from "./syntax/quantity.ts";
 import { QueryTime } from "./time-window.ts";
 
 /** Nanoseconds since 1970. */
@@ -69,14 +70,28 @@ export function createEngine(store: LogStore, options: EngineOptions = {}): Engi
     statistics: { lines: 0, bytes: 0 },
   });
   return {
-    query: (expression, { time, limit, direction }) => {
+    query: (text, { time, limit, direction }) => {
       const context = contextAt(time, new Steps(1, 0));
-      return run(expression, context, { limit, direction, spanNs: 0, instant: true });
+      return run(parse(text), context, { limit, direction, spanNs: 0, instant: true });
     },
-    queryRange: (expression, { start, end, step, limit, direction }) => {
-      const spanNs = Number(BigInt(end) - BigInt(start));
-      const context = contextAt(start, stepsOver(spanNs, step, limits));
-      return run(expression, context, { limit, direction, spanNs, instant: false });
+    queryRange: (text, { start, end, step, limit, direction }) => {
+      const expression = parse(text);
+      const [from, to] = [BigInt(start), BigInt(end)];
+      if (expression.kind === "log") {
+        return run(expression, contextAt(from, new Steps(1, 0)), {
+          limit,
+          direction,
+          spanNs: Number(to - from),
+          instant: false,
+        });
+      }
+      const range = stepsOver({ from, to, stepNs: stepToNs(step, to - from) }, { limits, profile });
+      return run(expression, contextAt(range.start, range.steps), {
+        limit,
+        direction,
+        spanNs: 0,
+        instant: false,
+      });
     },
   };
 }
@@ -88,9 +103,8 @@ interface RunOptions {
   readonly instant: boolean;
 }
 
-function run(text: string, context: EvaluationContext, options: RunOptions): QueryResult {
+function run(expression: Expression, context: EvaluationContext, options: RunOptions): QueryResult {
   const began = performance.now();
-  const expression = parse(text);
   const answer =
     expression.kind === "log"
       ? { resultType: "streams" as const, result: logResult(expression, context, options) }
@@ -106,7 +120,7 @@ function run(text: string, context: EvaluationContext, options: RunOptions): Que
 }
 
 function logResult(
-  ...[log, context, options]: [Parameters<typeof runLogQuery>[0], EvaluationContext, RunOptions]
+  ...[log, context, options]: [LogExpression, EvaluationContext, RunOptions]
 ): ReturnType<typeof runLogQuery> {
   const limit = options.limit ?? 100;
   if (limit > context.limits.maxEntries) {
@@ -122,28 +136,4 @@ function logResult(
     );
   const window = { time: context.time, from: 0, to: options.spanNs };
   return runLogQuery(log, context, { window, limit, direction: options.direction ?? "backward" });
-}
-
-function stepsOver(spanNs: number, step: RangeQueryOptions["step"], limits: Limits): Steps {
-  if (spanNs < 0) throw new LogqlError("execution", "the end of the range lies before its start");
-  const stepNs = step === undefined ? Math.max(Math.floor(spanNs / 250e9), 1) * 1e9 : stepToNs(step);
-  if (!(stepNs > 0))
-    throw new LogqlError(
-      "execution",
-      "zero or negative query resolution step widths are not accepted. Try a positive integer",
-    );
-  const count = Math.floor(spanNs / stepNs) + 1;
-  if (count > limits.maxSteps) {
-    throw new LogqlError(
-      "limit",
-      `exceeded maximum resolution of ${limits.maxSteps} points per time series. Try increasing the value of the step parameter`,
-    );
-  }
-  return new Steps(count, stepNs);
-}
-
-function stepToNs(step: bigint | number | string): number {
-  if (typeof step === "bigint") return Number(step);
-  if (typeof step === "number") return step * 1e9;
-  return parseDuration(step) ?? Number(step) * 1e9;
 }

@@ -10,6 +10,14 @@ export interface Profile {
   readonly lineFilterDotMatchesNewline: boolean;
   /** `|= ip("a") or "b"` looks for the text of the address, in place of the address. */
   readonly ipInOrChainIsText: boolean;
+  /** `(?i)text` compares lower-case texts: characters that only Unicode folding makes equal differ. */
+  readonly lineFilterFoldsByLowerCase: boolean;
+  /** A line filter after decolorize, json or another stage that is not known to write the line runs before it. */
+  readonly lineFiltersMoveForward: boolean;
+  /** A size in a label filter is rounded as the humanize library prints it: `5KiB` is 5100 bytes. */
+  readonly sizesRoundToTwoDigits: boolean;
+  /** A range query starts and ends at whole multiples of its step since 1970: the start moves back, the end on. */
+  readonly stepsAlignToEpoch: boolean;
   /** A parser reads only the labels that a `sum by` above it or a later stage needs, and then stops: hints. */
   readonly parserHints: boolean;
   /** Series that one query may return. */
@@ -24,7 +32,11 @@ export const profiles: Readonly<Record<ProfileVersion, Profile>> = {
     version: "3.7",
     labelFilterRegexAnchored: true,
     lineFilterDotMatchesNewline: false,
+    lineFilterFoldsByLowerCase: true,
     ipInOrChainIsText: true,
+    lineFiltersMoveForward: true,
+    sizesRoundToTwoDigits: true,
+    stepsAlignToEpoch: true,
     parserHints: true,
     maxSeries: 500,
   },

@@ -5,13 +5,16 @@ export const errorDetailsLabel = "__error_details__";
 
 /**
  * The log entry a pipeline works on: one object for all entries of a query, since a query may read millions.
- * Labels come in three layers: of the stream, of the entry (structured metadata), and those the stages set.
+ * Labels come in three layers: of the stream, of the entry (structured metadata), and those the stages set. An error
+ * is no label until the labels are read, so that a line cannot bring one of its own.
  */
 export class Entry {
   line = "";
   /** Timestamp in whole milliseconds, and the nanoseconds past them. */
   ms = 0;
   subNs = 0;
+  error = "";
+  #errorDetails = "";
   #stream: ReadonlyMap<string, string> = new Map();
   #metadata: ReadonlyMap<string, string> | undefined;
   // undefined marks a label that a stage removed.
@@ -26,11 +29,14 @@ export class Entry {
   /** Begin the next line of the stream. */
   reset(line: string, metadata: ReadonlyMap<string, string> | undefined): void {
     this.line = line;
+    this.error = "";
+    this.#errorDetails = "";
     this.#metadata = metadata;
     if (this.#changed.size > 0) this.#changed.clear();
   }
 
   get(name: string): string | undefined {
+    if (name === errorLabel) return this.error === "" ? undefined : this.error;
     if (this.#changed.size > 0 && this.#changed.has(name)) return this.#changed.get(name);
     return this.#metadata?.get(name) ?? this.#stream.get(name);
   }
@@ -40,26 +46,31 @@ export class Entry {
     return this.#stream.has(name) || (this.#metadata?.has(name) ?? false);
   }
 
-  set(name: string, value: string): void {
-    this.#changed.set(name, value);
-  }
-
   /** Whether a stage has set or removed the label: a parser leaves it as it is then. */
   isChanged(name: string): boolean {
     return this.#changed.has(name);
+  }
+
+  set(name: string, value: string): void {
+    this.#changed.set(name, value);
   }
 
   remove(name: string): void {
     this.#changed.set(name, undefined);
   }
 
-  get hasError(): boolean {
-    return this.#changed.size > 0 && (this.#changed.get(errorLabel) ?? "") !== "";
+  setError(error: string, details: string): void {
+    this.error = error;
+    if (details !== "") this.#errorDetails = details;
   }
 
-  setError(error: string, details: string): void {
-    this.#changed.set(errorLabel, error);
-    if (details !== "") this.#changed.set(errorDetailsLabel, details);
+  /** Forget what went wrong. The details stay until they are dropped by their own name. */
+  dropError(): void {
+    this.error = "";
+  }
+
+  dropErrorDetails(): void {
+    this.#errorDetails = "";
   }
 
   /** Every label as it stands now. */
@@ -68,17 +79,18 @@ export class Entry {
       if (!this.#changed.has(name) && !this.#metadata?.has(name)) yield [name, value];
     }
     for (const [name, value] of this.#metadata ?? []) if (!this.#changed.has(name)) yield [name, value];
-    for (const [name, value] of this.#changed) if (value !== undefined) yield [name, value];
+    const failed = this.error !== "";
+    for (const [name, value] of this.#changed) {
+      if (value !== undefined && !(failed && name === errorLabel)) yield [name, value];
+    }
+    if (failed) yield [errorLabel, this.error];
+    if (this.#errorDetails !== "" && (failed || this.#changed.size > 0))
+      yield [errorDetailsLabel, this.#errorDetails];
   }
 
   /** The labels as an immutable set. */
   labels(): LabelSet {
-    if (!this.#metadata && this.#changed.size === 0) return this.#streamSet;
+    if (!this.#metadata && this.#changed.size === 0 && this.error === "") return this.#streamSet;
     return LabelSet.from(this.current());
-  }
-
-  /** Whether the labels are exactly those of the stream. */
-  get isPlain(): boolean {
-    return !this.#metadata && this.#changed.size === 0;
   }
 }

@@ -25,14 +25,16 @@ export function holdsAddress({ version, first, last }: IpMatcher, address: IpAdd
 /** Whether any address in the text lies in the range. */
 export function findsAddress(matcher: IpMatcher, text: string): boolean {
   const pattern = matcher.version === 4 ? v4 : v6;
-  for (const [found] of text.matchAll(pattern)) {
-    const address = parseIp(found);
+  for (const { 0: found, index } of text.matchAll(pattern)) {
+    const address = matcher.version === 4 && endsV6.test(text.slice(0, index)) ? undefined : parseIp(found);
     if (address && holdsAddress(matcher, address)) return true;
   }
   return false;
 }
 
 const v4 = /[0-9.]{7,}/g;
+// An IPv4 address at the end of an IPv6 one is no address of its own.
+const endsV6 = /:[0-9a-fA-F]*:$/;
 const v6 = /[0-9a-fA-F:.]{2,}/g;
 
 function parseBlock(text: string): IpMatcher | undefined {

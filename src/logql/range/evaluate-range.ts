@@ -1,11 +1,12 @@
 import { LogqlError } from "../errors.ts";
 import type { EvaluationContext } from "../evaluation-context.ts";
-import { Entry, errorLabel } from "../labels/entry.ts";
+import { Entry } from "../labels/entry.ts";
 import { LabelSet } from "../labels/label-set.ts";
 import { selectorTest } from "../match/selector.ts";
 import { overlaps, type ScanWindow, scanChunk } from "../scan.ts";
-import { everything, hintsFor } from "../stages/hints.ts";
+import { asksForErrors, everything, hintsFor } from "../stages/hints.ts";
 import { compilePipeline } from "../stages/pipeline.ts";
+import { sampleError } from "../stages/unwrap.ts";
 import type { Grouping, RangeAggregation } from "../syntax/ast.ts";
 import { emptyRow, type Matrix, type SeriesRow } from "../vector/matrix.ts";
 import { windowFunctions } from "./functions.ts";
@@ -41,9 +42,11 @@ function collect(
     to: steps.last - node.offsetNs + 1,
   };
   const index = new SeriesIndex(node.operation === "absent_over_time" ? noLabels(node) : grouping);
+  const keepsErrors =
+    grouping !== undefined && !grouping.without && asksForErrors(grouping.names, node.log.stages);
   const countsBytes = node.operation.startsWith("bytes_");
   const visit = (entry: Entry, at: number, value: number): void => {
-    if (entry.hasError) throw pipelineError(entry);
+    if (entry.error !== "" && !(keepsErrors && entry.error !== sampleError)) throw pipelineError(entry);
     index.seriesOf(entry).add(at, countsBytes ? Buffer.byteLength(entry.line) : value);
     if (index.size > limits.maxInnerSeries)
       throw new LogqlError("limit", `more than ${limits.maxInnerSeries} series`);
@@ -70,7 +73,7 @@ function noLabels(node: RangeAggregation): Grouping {
 }
 
 function pipelineError(entry: Entry): LogqlError {
-  const error = entry.get(errorLabel) ?? "";
+  const { error } = entry;
   return new LogqlError(
     "pipeline",
     `pipeline error: '${error}' for series: '${entry.labels()}'.\n` +

@@ -76,11 +76,18 @@ function variance({ values, from, to }: Window): number {
   return squares / (to - from);
 }
 
-function counterRate({ values, from, to, rangeSeconds }: Window): number {
+// Loki extrapolates back to the start of the range as Prometheus does, and not before a counter's zero; but the way to
+// that start comes out as a millionth of the range, so next to nothing is added.
+function counterRate({ times, values, from, to, rangeSeconds }: Window): number {
   let increase = 0;
   for (let i = from + 1; i < to; i++) {
     const [before, after] = [values[i - 1] ?? 0, values[i] ?? 0];
     increase += after < before ? after : after - before;
   }
-  return increase / rangeSeconds;
+  const sampledSeconds = ((times[to - 1] ?? 0) - (times[from] ?? 0)) / 1e9;
+  if (sampledSeconds <= 0 || increase <= 0) return increase / rangeSeconds;
+  const first = values[from] ?? 0;
+  const toZero = first >= 0 ? sampledSeconds * (first / increase) : Infinity;
+  const toStart = Math.min(rangeSeconds * 1e-6, toZero);
+  return (increase * (1 + toStart / sampledSeconds)) / rangeSeconds;
 }

@@ -1,4 +1,4 @@
-import { type Entry, errorLabel } from "../labels/entry.ts";
+import type { Entry } from "../labels/entry.ts";
 import { LabelSet } from "../labels/label-set.ts";
 import type { Grouping } from "../syntax/ast.ts";
 import { SeriesSamples } from "./series-samples.ts";
@@ -50,7 +50,7 @@ export class SeriesIndex {
 
   #labelsOf(entry: Entry): LabelSet {
     const grouping = this.#grouping;
-    if (!grouping) return entry.labels().filter((name) => name !== errorLabel);
+    if (!grouping) return entry.labels();
     if (grouping.without) return entry.labels().filter((name) => !this.#groupedNames.has(name));
     const pairs = [...this.#groupedNames].map((name): [string, string] => [name, entry.get(name) ?? ""]);
     return LabelSet.from(pairs.filter(([, value]) => value !== ""));

@@ -5,18 +5,45 @@ export type Conversion = (text: string) => number | { readonly problem: string }
 
 /** How each kind of label filter and unwrap reads a label. Durations are nanoseconds. */
 export const conversions: Readonly<Record<"number" | "duration" | "bytes", Conversion>> = {
-  number: (text) =>
-    parseGoFloat(text) ?? { problem: `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax` },
+  number: convertNumber,
   duration: (text) => parseGoDuration(text) ?? { problem: durationProblem(text) },
   bytes: (text) => parseBytes(text) ?? { problem: bytesProblem(text) },
 };
 
-/** Read a number as Go's ParseFloat does: decimal, hexadecimal, infinities and NaN, underscores never. */
+/** Round a size to what the humanize library prints of it: two digits, or the whole ones before the point. */
+export function roundSize(bytes: number): number {
+  if (bytes < 10) return bytes;
+  const unit = 1000 ** Math.floor(Math.log10(bytes) / 3 + 1e-12);
+  const tenths = Math.floor((bytes / unit) * 10 + 0.5);
+  return (tenths < 100 ? tenths / 10 : roundHalfToEven(tenths / 10)) * unit;
+}
+
+function roundHalfToEven(value: number): number {
+  const whole = Math.floor(value);
+  return value - whole === 0.5 ? whole + (whole % 2) : Math.round(value);
+}
+
+/** Read a number as Loki does: decimal, with underscores between digits, or hexadecimal with an exponent. */
 export function parseGoFloat(text: string): number | undefined {
-  if (/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text)) return Number(text);
+  // Digits alone are by far the most common, and cheaper to see than by the whole pattern.
+  if (plain.test(text)) return Number(text);
+  if (decimal.test(text)) return Number(text.replaceAll("_", ""));
   if (/^[+-]?(?:inf|infinity)$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
-  if (/^nan$/i.test(text)) return Number.NaN;
+  if (/^[+-]?nan$/i.test(text)) return Number.NaN;
   return parseHexFloat(text);
+}
+
+const plain = /^[0-9]+(?:\.[0-9]+)?$/;
+const decimal =
+  /^[+-]?(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:[eE][+-]?[0-9]+)?$/;
+
+function convertNumber(text: string): ReturnType<Conversion> {
+  const value = parseGoFloat(text);
+  const overflows =
+    value !== undefined && !Number.isFinite(value) && !Number.isNaN(value) && /[0-9]/.test(text);
+  if (value !== undefined && !overflows) return value === 0 ? 0 : value;
+  const reason = overflows ? "value out of range" : "invalid syntax";
+  return { problem: `strconv.ParseFloat: parsing ${JSON.stringify(text)}: ${reason}` };
 }
 
 function parseHexFloat(text: string): number | undefined {
@@ -29,11 +56,14 @@ function parseHexFloat(text: string): number | undefined {
 
 function durationProblem(text: string): string {
   const quoted = JSON.stringify(text);
-  if (/^[+-]?[0-9.]+$/.test(text)) return `time: missing unit in duration ${quoted}`;
-  const unit = /^[+-]?[0-9.]+([a-zA-Z]+)/.exec(text)?.[1];
-  return unit
-    ? `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`
-    : `time: invalid duration ${quoted}`;
+  const body = text.replace(/^[+-]/, "");
+  for (const [, amount = "", unit = ""] of body.matchAll(/([0-9.]*)([^0-9.]*)/g)) {
+    if (!/^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/.test(amount) || Number(amount) > 2 ** 63) break;
+    if (unit === "") return `time: missing unit in duration ${quoted}`;
+    if (parseGoDuration(`1${unit}`) === undefined)
+      return `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
+  }
+  return `time: invalid duration ${quoted}`;
 }
 
 function bytesProblem(text: string): string {

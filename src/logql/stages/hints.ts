@@ -16,8 +16,13 @@ export function hintsFor(grouping: readonly string[], stages: readonly Stage[]):
   const required = new Set(grouping);
   for (const stage of stages) for (const name of namesOf(stage)) required.add(name);
   // Whether a line has an error is known only once all of it is parsed.
-  const asksForErrors = required.has(errorLabel) || required.has(errorDetailsLabel);
-  return asksForErrors ? everything : { required };
+  return asksForErrors(grouping, stages) ? everything : { required };
+}
+
+/** Whether the query names the error label: then lines with an error are its business, and do not fail it. */
+export function asksForErrors(grouping: readonly string[], stages: readonly Stage[]): boolean {
+  const names = [...grouping, ...stages.flatMap(namesOf)];
+  return names.includes(errorLabel) || names.includes(errorDetailsLabel);
 }
 
 function namesOf(stage: Stage): string[] {

@@ -13,12 +13,7 @@ export interface JsonRange {
  * @throws JsonProblem when a value on the way is broken.
  */
 export function lookUp(text: string, path: readonly PathStep[]): JsonRange | undefined {
-  let range: JsonRange | undefined = { start: skipSpace(text, 0, text.length), end: text.length };
-  for (const step of path) {
-    if (!range) return undefined;
-    range = typeof step === "number" ? element(text, range, step) : member(text, range, step);
-  }
-  return range;
+  return find(text, { start: skipSpace(text, 0, text.length), end: text.length }, path);
 }
 
 /** The text of a label for a value: strings without their quotes, objects and arrays as they stand. */
@@ -28,32 +23,51 @@ export function labelText(text: string, range: JsonRange): string {
   return raw === "null" ? "" : raw;
 }
 
+function find(text: string, range: JsonRange, path: readonly PathStep[]): JsonRange | undefined {
+  const [step, ...rest] = path;
+  if (step === undefined) return range;
+  return typeof step === "number"
+    ? element(text, range, { index: step, rest })
+    : member(text, range, { name: step, rest });
+}
+
+interface MemberStep {
+  readonly name: string;
+  readonly rest: readonly PathStep[];
+}
+
 // A break in the structure is "not found", except inside the value itself: Loki looks no closer.
-function member(text: string, range: JsonRange, name: string): JsonRange | undefined {
+// A key may occur twice: the first one under which the rest of the path exists is taken.
+function member(text: string, range: JsonRange, { name, rest }: MemberStep): JsonRange | undefined {
   if (text.charCodeAt(range.start) !== 0x7b) return undefined;
   let at = skipSpace(text, range.start + 1, range.end);
   while (text.charCodeAt(at) === 0x22) {
     const keyEnd = stringEnd(text, at + 1, range.end);
-    if (keyEnd < 0) return undefined;
-    const colon = skipSpace(text, keyEnd, range.end);
-    if (text.charCodeAt(colon) !== 0x3a) return undefined;
+    const colon = keyEnd < 0 ? range.end : skipSpace(text, keyEnd, range.end);
     const start = skipSpace(text, colon + 1, range.end);
-    if (start >= range.end) return undefined;
-    const found = unescapeJson(text.slice(at + 1, keyEnd - 1)) === name;
-    const end = found ? valueEnd(text, start, range.end) : endOrUndefined(text, start, range.end);
-    if (found || end === undefined) return found && end !== undefined ? { start, end } : undefined;
+    if (text.charCodeAt(colon) !== 0x3a || start >= range.end) return undefined;
+    const same = unescapeJson(text.slice(at + 1, keyEnd - 1)) === name;
+    const end = same ? valueEnd(text, start, range.end) : endOrUndefined(text, start, range.end);
+    if (end === undefined) return undefined;
+    const found = same ? find(text, { start, end }, rest) : undefined;
+    if (found) return found;
     at = afterComma(text, end, range.end);
   }
   return undefined;
 }
 
-function element(text: string, range: JsonRange, index: number): JsonRange | undefined {
+interface ElementStep {
+  readonly index: number;
+  readonly rest: readonly PathStep[];
+}
+
+function element(text: string, range: JsonRange, { index, rest }: ElementStep): JsonRange | undefined {
   if (text.charCodeAt(range.start) !== 0x5b) return undefined;
   let start = skipSpace(text, range.start + 1, range.end);
   for (let i = 0; start < range.end && text.charCodeAt(start) !== 0x5d; i++) {
     const end = endOrUndefined(text, start, range.end);
     if (end === undefined) return undefined;
-    if (i === index) return { start, end };
+    if (i === index) return find(text, { start, end }, rest);
     start = afterComma(text, end, range.end);
   }
   return undefined;

@@ -1,8 +1,8 @@
-import { type Entry, errorLabel } from "../labels/entry.ts";
+import type { Entry } from "../labels/entry.ts";
 import type { ParserHints } from "./hints.ts";
 import { type JsonVisitor, walkObject } from "./json-object.ts";
 import { JsonProblem, unescapeJson } from "./json-scan.ts";
-import { parsedLabelName, sanitizeLabelName } from "./label-name.ts";
+import { parsedLabelName, sanitizeLabelName, sanitizeNestedName } from "./label-name.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
 /** `| json`: every member becomes a label, nested ones joined by `_`. */
@@ -48,7 +48,8 @@ class JsonExtractor implements JsonVisitor {
   wants(text: string, keyStart: number, keyEnd: number): boolean {
     if (this.#required && this.#prefix === "" && this.#lengths[Math.min(keyEnd - keyStart, 255)] === 0)
       return false;
-    this.#name = this.#prefix + sanitizeLabelName(unescapeJson(text.slice(keyStart, keyEnd)));
+    const key = unescapeJson(text.slice(keyStart, keyEnd));
+    this.#name = this.#prefix === "" ? sanitizeLabelName(key) : sanitizeNestedName(this.#prefix, key);
     return this.#required ? this.#mayHold(this.#required) : true;
   }
 
@@ -58,7 +59,7 @@ class JsonExtractor implements JsonVisitor {
     const name = parsedLabelName(entry, this.#name);
     if (entry.isChanged(name) || (this.#required && !this.#required.has(name))) return false;
     entry.set(name, value);
-    return --this.#missing === 0 && name !== errorLabel;
+    return --this.#missing === 0;
   }
 
   object(text: string, start: number, end: number): boolean {

@@ -3,7 +3,7 @@ import { findsAddress, parseIpMatcher } from "../match/ip-matcher.ts";
 import type { Profile } from "../profile.ts";
 import { compileRe2 } from "../regex/re2.ts";
 import type { ComparisonFilter, ComparisonOperator, IpFilter, LabelFilter, Matcher } from "../syntax/ast.ts";
-import { type Conversion, conversions } from "./conversion.ts";
+import { type Conversion, conversions, roundSize } from "./conversion.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
 /** A label filter: predicates on labels joined by and, or. */
@@ -17,7 +17,8 @@ export function labelFilterStage(filter: LabelFilter, profile: Profile): StageRu
   }
   if (filter.kind === "string") return stringFilter(filter.matcher, profile);
   if (filter.kind === "ip") return ipFilter(filter);
-  return comparisonFilter(filter, conversions[filter.kind]);
+  const rounds = filter.kind === "bytes" && profile.sizesRoundToTwoDigits;
+  return comparisonFilter(filter, conversions[filter.kind], rounds ? roundSize(filter.value) : filter.value);
 }
 
 /** Compile a matcher of values; a missing label is the empty value. */
@@ -37,7 +38,7 @@ function stringFilter(matcher: Matcher, profile: Profile): StageRunner {
 function ipFilter(filter: IpFilter): StageRunner {
   const matcher = parseIpMatcher(filter.text);
   return (entry) => {
-    if (entry.hasError) return true;
+    if (entry.error !== "") return true;
     const value = entry.get(filter.name);
     if (!matcher || value === undefined) return false;
     return findsAddress(matcher, value) !== filter.negated;
@@ -53,15 +54,15 @@ const comparisons: Readonly<Record<ComparisonOperator, (left: number, right: num
   "<=": (left, right) => left <= right,
 };
 
-function comparisonFilter(filter: ComparisonFilter, convert: Conversion): StageRunner {
+function comparisonFilter(filter: ComparisonFilter, convert: Conversion, wanted: number): StageRunner {
   const compare = comparisons[filter.operator];
   return (entry: Entry) => {
     const text = entry.get(filter.name);
     if (text === undefined) return false;
     const value = convert(text);
-    if (typeof value === "number") return compare(value, filter.value);
+    if (typeof value === "number") return compare(value, wanted);
     // An error that is there already stays: it came first.
-    if (!entry.hasError) entry.setError("LabelFilterErr", value.problem);
+    if (entry.error === "") entry.setError("LabelFilterErr", value.problem);
     return true;
   };
 }

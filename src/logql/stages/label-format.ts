@@ -3,19 +3,25 @@ import type { LabelFormatStage } from "../syntax/ast.ts";
 import { compileTemplate, templateInput } from "../template/template.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
-/** `| label_format`: renames take effect one after the other, templates see the labels as the stage found them. */
+/** `| label_format`: renames take effect one after the other, templates see the labels as the first of them finds them. */
 export function labelFormatStage(stage: LabelFormatStage): StageRunner {
   const steps = stage.formats.map(({ name, value }) =>
     value.kind === "rename" ? renaming(name, value.text) : writing(name, value.text),
   );
   return (entry) => {
-    const input = templateInput(entry);
-    for (const step of steps) step(entry, input);
+    let input: Input | undefined;
+    for (const step of steps) {
+      step(entry, () => {
+        input ??= templateInput(entry);
+        return input;
+      });
+    }
     return true;
   };
 }
 
-type Step = (entry: Entry, input: ReturnType<typeof templateInput>) => void;
+type Input = ReturnType<typeof templateInput>;
+type Step = (entry: Entry, input: () => Input) => void;
 
 function renaming(to: string, from: string): Step {
   return (entry) => {
@@ -28,7 +34,8 @@ function renaming(to: string, from: string): Step {
 
 function writing(name: string, text: string): Step {
   const template = compileTemplate(text);
-  return (entry, { labels, source }) => {
+  return (entry, input) => {
+    const { labels, source } = input();
     const result = template(labels, source);
     if (typeof result === "string") entry.set(name, result);
     else entry.setError("TemplateFormatErr", result.problem);

@@ -8,6 +8,11 @@ export function sanitizeLabelName(key: string): string {
   return /^[0-9]/.test(clean) ? `_${clean}` : clean;
 }
 
+/** Write the key of a nested member: after its parents' keys, it may start with a digit. */
+export function sanitizeNestedName(prefix: string, key: string): string {
+  return prefix + key.trim().replace(/[^A-Za-z0-9_]/gu, "_");
+}
+
 /** The name under which a parsed label is kept: one that the entry already bears gives way. */
 export function parsedLabelName(entry: Entry, name: string): string {
   return entry.isBase(name) ? `${name}_extracted` : name;

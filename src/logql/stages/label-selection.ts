@@ -22,10 +22,11 @@ export function labelSelectionStage(stage: LabelSelectionStage): StageRunner {
 
 function drop(entry: Entry, selections: readonly Selection[]): void {
   for (const { name, test } of selections) {
+    if (name === errorDetailsLabel) entry.dropErrorDetails();
     const value = entry.get(name);
     if (value === undefined || !test(value)) continue;
-    entry.remove(name);
-    if (name === errorLabel) entry.remove(errorDetailsLabel);
+    if (name === errorLabel) entry.dropError();
+    else entry.remove(name);
   }
 }
 

@@ -18,10 +18,18 @@ function lineTest(filter: LineFilter, value: LineFilterValue, profile: Profile):
   const { operator, values } = filter;
   if (operator === "|>" || operator === "!>") return patternTest(value.text);
   if (operator === "|~" || operator === "!~") {
+    const text = profile.lineFilterFoldsByLowerCase ? foldedText(value.text) : undefined;
+    if (text !== undefined) return (line) => line.toLowerCase().includes(text);
     const regex = compileRe2(value.text, { dotAll: profile.lineFilterDotMatchesNewline });
     return (line) => regex.test(line);
   }
   const matcher =
     value.ip && !(profile.ipInOrChainIsText && values.length > 1) ? parseIpMatcher(value.text) : undefined;
   return matcher ? (line) => findsAddress(matcher, line) : (line) => line.includes(value.text);
+}
+
+// The lower-case text of a pattern that is `(?i)` and plain text.
+function foldedText(pattern: string): string | undefined {
+  const text = /^\(\?i\)([^\\^$.*+?()[\]{}|]+)$/.exec(pattern)?.[1];
+  return text?.toLowerCase();
 }

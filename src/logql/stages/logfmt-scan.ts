@@ -49,9 +49,7 @@ function quotedPair(line: string, key: string, open: number): LogfmtItem {
   while (at < line.length && line.charCodeAt(at) !== quote) at += line.charCodeAt(at) === backslash ? 2 : 1;
   if (at >= line.length) return problem(line, line.length, "unterminated quoted value");
   const value = jsonUnescape(line.slice(open + 1, at));
-  return value === undefined
-    ? problem(line, at + 1, "invalid quoted value", at + 1)
-    : { key, value, end: at + 1 };
+  return value === undefined ? problem(line, at + 1, "invalid quoted value") : { key, value, end: at + 1 };
 }
 
 function unexpected(line: string, at: number): LogfmtItem {
@@ -59,9 +57,9 @@ function unexpected(line: string, at: number): LogfmtItem {
 }
 
 // Positions count bytes from 1. The rest of the word is skipped with what was wrong in it.
-function problem(line: string, at: number, text: string, shown = at + 1): LogfmtItem {
+function problem(line: string, at: number, text: string): LogfmtItem {
   let end = at;
   while (end < line.length && !isSpace(line.charCodeAt(end))) end++;
-  const position = shown - 1 + 1 + (Buffer.byteLength(line.slice(0, at)) - at);
+  const position = Buffer.byteLength(line.slice(0, at)) + 1;
   return { problem: `logfmt syntax error at pos ${position} : ${text}`, end };
 }

@@ -1,5 +1,6 @@
 import type { Entry } from "../labels/entry.ts";
 import type { LogfmtStage } from "../syntax/ast.ts";
+import { unquote } from "../syntax/quoted.ts";
 import type { ParserHints } from "./hints.ts";
 import { parsedLabelName, sanitizeLabelName } from "./label-name.ts";
 import { nextPair } from "./logfmt-scan.ts";
@@ -29,14 +30,21 @@ function collector(stage: LogfmtStage, required: ReadonlySet<string> | undefined
   };
 }
 
-// The last pair of a key wins here, and a label that no pair gives is empty.
+// The last pair of a key wins here, and a label that no pair gives is empty. A pair whose key is the label itself, and
+// no expression of another, counts as well.
 function extractor(stage: LogfmtStage, required: ReadonlySet<string> | undefined): (entry: Entry) => void {
-  const wanted = stage.extractions.filter(({ name }) => !required || required.has(name));
+  const extractions = stage.extractions.map(({ name, expression }) => ({
+    name,
+    key: unquote(expression) ?? expression,
+  }));
+  const wanted = extractions.filter(({ name }) => !required || required.has(name));
+  const keys = new Set(extractions.map(({ key }) => key));
   return (entry) => {
-    const isBase = new Set(wanted.filter(({ name }) => entry.isBase(name)).map(({ name }) => name));
+    const labels = new Map(wanted.map(({ name }) => [name, parsedLabelName(entry, name)]));
     walk(entry, stage.strict, (key, value) => {
-      for (const { name, expression } of wanted) {
-        if (expression === key) entry.set(isBase.has(name) ? `${name}_extracted` : name, value);
+      for (const { name, key: expected } of wanted) {
+        if (key !== expected && (key !== name || keys.has(key))) continue;
+        entry.set(labels.get(name) ?? name, value);
       }
       return false;
     });

@@ -1,6 +1,6 @@
 import type { Entry } from "../labels/entry.ts";
 import type { Profile } from "../profile.ts";
-import type { LogExpression, Stage } from "../syntax/ast.ts";
+import type { LogExpression, Stage, UnwrapStage } from "../syntax/ast.ts";
 import { decolorizeStage } from "./decolorize.ts";
 import type { ParserHints } from "./hints.ts";
 import { jsonStage } from "./json.ts";
@@ -15,7 +15,7 @@ import { patternStage } from "./pattern.ts";
 import { regexpStage } from "./regexp.ts";
 import type { StageRunner } from "./stage-runner.ts";
 import { unpackStage } from "./unpack.ts";
-import { unwrapReader, type ValueReader } from "./unwrap.ts";
+import { unwrapReader } from "./unwrap.ts";
 
 /** A compiled pipeline. */
 export interface Pipeline {
@@ -31,24 +31,29 @@ export function compilePipeline(
   options: { profile: Profile; hints: ParserHints },
 ): Pipeline {
   const at = log.stages.findIndex((stage) => stage.kind === "unwrap");
-  const stages = at < 0 ? log.stages : log.stages.slice(0, at);
+  const written = at < 0 ? log.stages : log.stages.slice(0, at);
+  const stages = options.profile.lineFiltersMoveForward ? filtersFirst(written) : written;
   const before = stages.map((stage) => compileStage(stage, options));
   const unwrap = log.stages[at];
   const needle = needleOf(stages);
   if (unwrap?.kind !== "unwrap") return { needle, run: (entry) => (passes(before, entry) ? 1 : undefined) };
   const after = log.stages.slice(at + 1).map((stage) => compileStage(stage, options));
-  return { needle, run: unwrapping(before, unwrapReader(unwrap), after) };
+  return { needle, run: unwrapping(before, unwrap, after) };
 }
 
 function unwrapping(
   before: readonly StageRunner[],
-  read: ValueReader,
+  unwrap: UnwrapStage,
   after: readonly StageRunner[],
 ): Pipeline["run"] {
+  const read = unwrapReader(unwrap);
   return (entry) => {
     if (!passes(before, entry)) return undefined;
     const value = read(entry);
-    return value !== undefined && passes(after, entry) ? value : undefined;
+    if (value === undefined || !passes(after, entry)) return undefined;
+    // The filters after unwrap still see the label; the series does not bear it.
+    if (entry.error === "") entry.remove(unwrap.name);
+    return value;
   };
 }
 
@@ -73,7 +78,7 @@ function compileStage(
     case "pattern":
       return patternStage(stage.text);
     case "unpack":
-      return unpackStage();
+      return unpackStage(hints);
     case "decolorize":
       return decolorizeStage();
     case "line_format":
@@ -102,6 +107,18 @@ function needleOf(stages: readonly Stage[]): Buffer | undefined {
     if (only && !only.ip && only.text.length > longest.length) longest = only.text;
   }
   return longest === "" ? undefined : Buffer.from(longest);
+}
+
+/** Move line filters before the stages that do not write the line, as Loki does for speed; decolorize is not seen as one. */
+function filtersFirst(stages: readonly Stage[]): Stage[] {
+  const ordered: Stage[] = [];
+  let boundary = 0;
+  for (const stage of stages) {
+    if (stage.kind === "line-filter") ordered.splice(boundary++, 0, stage);
+    else ordered.push(stage);
+    if (stage.kind === "line_format" || stage.kind === "unpack") boundary = ordered.length;
+  }
+  return ordered;
 }
 
 const rewrites: ReadonlySet<string> = new Set(["line_format", "decolorize", "unpack"]);

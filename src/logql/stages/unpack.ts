@@ -1,11 +1,13 @@
 import type { Entry } from "../labels/entry.ts";
+import type { ParserHints } from "./hints.ts";
 import { walkObject } from "./json-object.ts";
 import { JsonProblem, skipSpace, unescapeJson } from "./json-scan.ts";
 import { parsedLabelName, sanitizeLabelName } from "./label-name.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
 /** `| unpack`: undo Promtail's and Alloy's pack stage: `_entry` becomes the line, the other strings labels. */
-export function unpackStage(): StageRunner {
+export function unpackStage(hints: ParserHints): StageRunner {
+  if (hints.required?.size === 0) return () => true;
   return (entry) => {
     if (entry.line !== "") unpack(entry);
     return true;

@@ -5,7 +5,10 @@ import { conversions } from "./conversion.ts";
 /** Read the sample of an entry; undefined drops the entry. */
 export type ValueReader = (entry: Entry) => number | undefined;
 
-/** `| unwrap label`: the label's value is the sample, and leaves the labels. A missing label is no sample. */
+/** The error of a sample that could not be read. */
+export const sampleError = "SampleExtractionErr";
+
+/** `| unwrap label`: the label's value is the sample. A missing label is no sample. */
 export function unwrapReader(stage: UnwrapStage): ValueReader {
   const kind = stage.conversion === "none" ? "number" : stage.conversion === "bytes" ? "bytes" : "duration";
   const convert = conversions[kind];
@@ -14,11 +17,8 @@ export function unwrapReader(stage: UnwrapStage): ValueReader {
     const text = entry.get(stage.name);
     if (text === undefined || text === "") return undefined;
     const value = convert(text);
-    if (typeof value === "number") {
-      entry.remove(stage.name);
-      return value / scale;
-    }
-    entry.setError("SampleExtractionErr", value.problem);
+    if (typeof value === "number") return value / scale;
+    entry.setError(sampleError, value.problem);
     return 0;
   };
 }

@@ -1,6 +1,6 @@
-import type { BinaryOperation, RangeAggregation, VectorAggregation } from "./ast.ts";
+import type { BinaryOperation, MetricExpression, RangeAggregation, VectorAggregation } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
-import { comparisonOperators, rangeOperations, setOperators, vectorOperations } from "./operations.ts";
+import { rangeOperations, setOperators, vectorOperations } from "./operations.ts";
 
 /** Check a range aggregation: what it reads, its parameter, its grouping. */
 export function checkRange(node: RangeAggregation, cursor: Cursor): void {
@@ -24,7 +24,6 @@ export function checkRange(node: RangeAggregation, cursor: Cursor): void {
   if (node.grouping && !rules.groups) {
     throw cursor.error(`grouping not allowed for ${node.operation} aggregation`, node.grouping.offset);
   }
-  if (node.rangeNs <= 0) throw cursor.error("the range must be longer than zero", node.offset);
 }
 
 /** Check a vector aggregation: its parameter and its grouping. */
@@ -40,9 +39,16 @@ export function checkVector(node: VectorAggregation, cursor: Cursor): void {
   if (node.grouping && !rules?.groups) {
     throw cursor.error(`grouping not allowed for ${node.operation} aggregation`, node.grouping.offset);
   }
+  if (isScalar(node.inner))
+    throw cursor.error(`${node.operation} needs a vector, not a number`, node.inner.offset);
 }
 
-/** Check a binary operation: scalars in set operations, bool, and the labels of a matching. */
+/** Whether an expression gives a number and no vector. */
+export function isScalar(node: MetricExpression): boolean {
+  return node.kind === "number" || (node.kind === "binary" && isScalar(node.left) && isScalar(node.right));
+}
+
+/** Check a binary operation: a set operation has no scalar side. */
 export function checkBinary(node: BinaryOperation, cursor: Cursor): void {
   const set = setOperators.has(node.operator);
   const scalar = [node.left, node.right].find((side) => side.kind === "number");
@@ -51,18 +57,6 @@ export function checkBinary(node: BinaryOperation, cursor: Cursor): void {
       `unexpected literal in logical/set binary operation (${node.operator})`,
       scalar.offset,
     );
-  if (node.bool && !comparisonOperators.has(node.operator)) {
-    throw cursor.error(
-      `bool modifier is only allowed with comparisons, not with ${node.operator}`,
-      node.offset,
-    );
-  }
-  const { matching } = node;
-  if (set && matching && matching.cardinality !== "one-to-one") {
-    throw cursor.error(`no grouping allowed for ${node.operator} operation`, node.offset);
-  }
-  const both = matching?.on ? matching.include.find((name) => matching.names.includes(name)) : undefined;
-  if (both) throw cursor.error(`label ${both} must not occur in ON and GROUP clause at once`, node.offset);
 }
 
 function checkCount(node: VectorAggregation, cursor: Cursor): void {

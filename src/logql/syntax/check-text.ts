@@ -6,6 +6,7 @@ import { compileTemplate } from "../template/template.ts";
 import type { JsonStage, LabelFormatStage, LogfmtStage, TextStage } from "./ast.ts";
 import { checkRegex } from "./check-regex.ts";
 import type { Cursor } from "./cursor.ts";
+import { unquote } from "./quoted.ts";
 
 /** Check the text of regexp, pattern and line_format. */
 export function checkText(stage: TextStage, cursor: Cursor): void {
@@ -21,7 +22,7 @@ export function checkText(stage: TextStage, cursor: Cursor): void {
 /** Check the paths of json and the keys of logfmt. */
 export function checkExtractions(stage: JsonStage | LogfmtStage, cursor: Cursor): void {
   for (const { expression, offset } of stage.extractions) {
-    const valid = stage.kind === "json" ? parseJsonPath(expression) : /^[^\s."=]+$/.test(expression);
+    const valid = stage.kind === "json" ? parseJsonPath(expression) : isLogfmtKey(expression);
     if (!valid) throw cursor.error(`cannot parse expression [${expression}]`, offset);
   }
 }
@@ -52,8 +53,10 @@ function checkTemplate(text: string, place: { readonly offset: number; readonly 
 
 function regexpProblem(stage: TextStage, cursor: Cursor): string | undefined {
   const { names } = checkRegex(stage.text, { offset: stage.textOffset, cursor });
-  const named = names.filter((name) => name !== undefined);
-  if (named.length === 0) return "at least one named capture must be supplied";
-  const invalid = named.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-  return invalid === undefined ? undefined : `invalid extracted label name '${invalid}'`;
+  const named = names.some((name) => name !== undefined);
+  return named ? undefined : "at least one named capture must be supplied";
+}
+
+function isLogfmtKey(text: string): boolean {
+  return /^[^\s."=]+$/.test(text) || unquote(text) !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { Expression, LogExpression, MetricExpression } from "./ast.ts";
-import { checkBinary, checkRange, checkVector } from "./check-metric.ts";
+import { checkBinary, checkRange, checkVector, isScalar } from "./check-metric.ts";
 import { checkRegex } from "./check-regex.ts";
 import { checkSelector, checkStages } from "./check-stages.ts";
 import type { Cursor } from "./cursor.ts";
@@ -34,6 +34,8 @@ function checkMetric(expression: MetricExpression, cursor: Cursor): void {
       checkMetric(expression.right, cursor);
       return;
     case "label_replace":
+      if (isScalar(expression.inner))
+        throw cursor.error("label_replace needs a vector, not a number", expression.offset);
       checkRegex(expression.regex, { offset: expression.regexOffset, cursor });
       checkMetric(expression.inner, cursor);
       return;

@@ -94,6 +94,7 @@ export const reservedWords: ReadonlySet<string> = new Set([
     "drop",
     "keep",
   ],
+  ...["variants", "of"],
 ]);
 
 /** Words of Loki that this engine refuses, with the reason a user reads. */

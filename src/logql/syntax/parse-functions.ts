@@ -49,8 +49,7 @@ export function parseVectorLiteral(cursor: Cursor): VectorLiteral {
 }
 
 function startsParameter(cursor: Cursor): boolean {
-  const signed = cursor.is("-") || cursor.is("+") ? 1 : 0;
-  return cursor.peek(signed).kind === "number" && cursor.is(",", signed + 1);
+  return cursor.token.kind === "number" && cursor.is(",", 1);
 }
 
 function parseParameter(cursor: Cursor): number {

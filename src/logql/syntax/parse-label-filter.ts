@@ -72,7 +72,9 @@ function parseComparison(cursor: Cursor): LabelFilter {
     throw cursor.unexpected("a string, a number, a duration or a size");
   }
   cursor.next();
-  const value = negative ? -token.value : token.value;
+  // Loki's label filters take a hexadecimal number for zero.
+  const size = Number.isNaN(token.value) ? 0 : token.value;
+  const value = negative ? -size : size;
   const text = negative ? `-${token.text}` : token.text;
   return { kind: token.kind, name: name.text, operator, value, text, offset: name.offset };
 }

@@ -2,7 +2,7 @@ import type { BinaryOperation, Expression, MetricExpression, VectorMatching } fr
 import type { Cursor } from "./cursor.ts";
 import { precedence, rangeOperations, refusedOperations, vectorOperations } from "./operations.ts";
 import { parseLabelReplace, parseVectorAggregation, parseVectorLiteral } from "./parse-functions.ts";
-import { parseNumber } from "./parse-operands.ts";
+import { parseSignedNumber } from "./parse-operands.ts";
 import { parsePipeline } from "./parse-pipeline.ts";
 import { parseRangeAggregation } from "./parse-range.ts";
 import { parseNames, parseSelector } from "./parse-selector.ts";
@@ -46,7 +46,7 @@ function parseOperand(cursor: Cursor): Expression {
   if (cursor.is("{")) return parseLog(cursor);
   if (cursor.is("(")) return parseParenthesised(cursor);
   if (token.kind === "number" || cursor.is("-") || cursor.is("+")) {
-    return { kind: "number", value: parseNumber(cursor), offset: token.offset };
+    return { kind: "number", value: parseSignedNumber(cursor), offset: token.offset };
   }
   if (token.kind !== "identifier") throw cursor.unexpected();
   const refused = refusedOperations.get(token.text);

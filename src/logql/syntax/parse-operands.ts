@@ -9,10 +9,18 @@ export function parseGrouping(cursor: Cursor): Grouping | undefined {
   return { without: word.text === "without", names: parseNames(cursor), offset: word.offset };
 }
 
-/** Parse a number with an optional sign. */
+/** Parse a number without a sign, as parameters are. */
 export function parseNumber(cursor: Cursor): number {
+  const token = cursor.expectKind("number");
+  if (Number.isNaN(token.value))
+    throw cursor.error(`unable to parse literal as a float: ${token.text}`, token.offset);
+  return token.value;
+}
+
+/** Parse a number with an optional sign. */
+export function parseSignedNumber(cursor: Cursor): number {
   const negative = cursor.is("-");
   if (negative || cursor.is("+")) cursor.next();
-  const value = cursor.expectKind("number").value;
+  const value = parseNumber(cursor);
   return negative ? -value : value;
 }

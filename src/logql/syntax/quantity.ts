@@ -13,7 +13,7 @@ export function readQuantity(source: string, at: number): Quantity | string {
   if (isNumber(text)) return { kind: "number", value: numberOf(text), end };
   const duration = parseDuration(text);
   if (duration !== undefined) return { kind: "duration", value: duration, end };
-  const bytes = parseBytes(text);
+  const bytes = sizeLiteral.test(text) ? parseBytes(text) : undefined;
   if (bytes !== undefined) return { kind: "bytes", value: bytes, end };
   return `syntax error: ${JSON.stringify(text)} is neither a number, a duration nor a size`;
 }
@@ -29,18 +29,23 @@ export function parseGoDuration(text: string): number | undefined {
   const body = /^[+-]/.test(text) ? text.slice(1) : text;
   if (body === "0") return 0;
   const value = /[dwy]/.test(body) ? undefined : sumOfParts(body, durationUnits);
-  return value === undefined ? undefined : sign * value;
+  return value === undefined || value > maxDuration ? undefined : sign * value;
 }
+
+// Go's durations are 64-bit nanoseconds.
+const maxDuration = 2 ** 63;
 
 /** Bytes of a size, as the humanize library reads it: `5 MiB`, `3k`, `1G`, `20`. Units ignore case. */
 export function parseBytes(text: string): number | undefined {
-  const found = /^([0-9][0-9.,]*|\.[0-9]+)\s*([a-zA-Z]*)$/.exec(text.trim());
+  const found = /^([0-9][0-9.,]*|\.[0-9]+)\s*([a-zA-Z]*)$/.exec(text);
   const unit = found ? byteUnits[(found[2] ?? "").toLowerCase()] : undefined;
   const amount = Number((found?.[1] ?? "").replaceAll(",", ""));
   return unit === undefined || Number.isNaN(amount) ? undefined : Math.trunc(amount * unit);
 }
 
 const word = /0[xX][0-9a-fA-F]+|[0-9.]+(?:[eE][+-]?[0-9]+)?[A-Za-z0-9_.µμ]*/y;
+// In a query units are exact, where those of a label ignore case; and `0B` would start a binary number.
+const sizeLiteral = /^(?!0[bB])[0-9.]+(?:B|kB|[KMGTPE]i?B)$/;
 const part = /([0-9]*\.?[0-9]+|[0-9]+\.)(ns|us|µs|μs|ms|s|m|h|d|w|y)/y;
 
 const durationUnits: Readonly<Record<string, number>> = {
@@ -86,12 +91,23 @@ const byteUnits: Readonly<Record<string, number>> = {
   eib: 2 ** 60,
 };
 
+const digits = "[0-9]+(?:_[0-9]+)*";
+const number = new RegExp(`^(?:${digits}(?:\\.(?:${digits})?)?|\\.${digits})(?:[eE][+-]?${digits})?$`);
+
 function isNumber(text: string): boolean {
-  return /^(?:0[xX][0-9a-fA-F]+|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)$/.test(text);
+  return number.test(text) || /^0[xX][0-9a-fA-F]+$/.test(text);
 }
 
+// A hexadecimal literal is lexed as a number, but has no value: what it means is for the parser to say.
 function numberOf(text: string): number {
-  return Number(text.endsWith(".") ? text.slice(0, -1) : text);
+  return /^0[xX]/.test(text)
+    ? Number.NaN
+    : Number(
+        text
+          .replaceAll("_", "")
+          .replace(/\.$/, "")
+          .replace(/\.(?=[eE])/, ""),
+      );
 }
 
 function sumOfParts(text: string, units: Readonly<Record<string, number>>): number | undefined {

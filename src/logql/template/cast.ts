@@ -24,7 +24,7 @@ export function toInt64(value: TemplateValue | undefined): bigint {
   if (typeof value === "boolean") return value ? 1n : 0n;
   if (typeof value === "number") return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n;
   if (typeof value !== "string") return 0n;
-  const digits = value.replace(/\.0*$/, "");
+  const digits = value.replace(/^([+-]?[0-9]+)\.[0-9]*$/, "$1");
   if (!/^[+-]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]*|[1-9][0-9]*)$/.test(digits)) return 0n;
   const size = BigInt(digits.replace(/^[+-]/, "").replace(/^0([0-7]+)$/, "0o$1"));
   return BigInt.asIntN(64, digits.startsWith("-") ? -size : size);

@@ -1,12 +1,12 @@
 import type { TemplateValue } from "./values.ts";
 
-/** Decode JSON to what a template works with; what cannot be decoded is the empty string. */
+/** Decode JSON to what a template works with; what cannot be decoded is nil. */
 export function parseJsonValue(text: string): TemplateValue {
   try {
     return convert(JSON.parse(text));
   } catch {
     // Loki's fromJson swallows the error as well.
-    return "";
+    return null;
   }
 }
 

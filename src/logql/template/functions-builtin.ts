@@ -9,6 +9,14 @@ export const builtinFunctions: Readonly<Record<string, TemplateFunction>> = {
   and: { min: 1, max: Infinity, call: (args) => args.find((arg) => !isTruthy(arg)) ?? args.at(-1) ?? null },
   or: { min: 1, max: Infinity, call: (args) => args.find(isTruthy) ?? args.at(-1) ?? null },
   not: { min: 1, max: 1, call: ([arg]) => !isTruthy(arg ?? null) },
+  call: {
+    min: 1,
+    max: Infinity,
+    call: () => {
+      // No value of a template is a function.
+      throw new TemplateRunError("non-function of type string");
+    },
+  },
   len: { min: 1, max: 1, call: ([arg]) => BigInt(length(arg ?? null)) },
   index: { min: 1, max: Infinity, call: ([arg, ...keys]) => keys.reduce(index, arg ?? null) },
   slice: { min: 1, max: 4, call: ([arg, from, to]) => slice(arg ?? null, from, to) },

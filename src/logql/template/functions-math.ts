@@ -1,4 +1,5 @@
 import { asInt, toFloat64, toInt64 } from "./cast.ts";
+import { decimalOperation } from "./decimal.ts";
 import type { TemplateFunction } from "./functions.ts";
 import { TemplateRunError, type TemplateValue } from "./values.ts";
 
@@ -20,17 +21,21 @@ export const mathFunctions: Readonly<Record<string, TemplateFunction>> = {
   max: {
     min: 1,
     max: Infinity,
-    call: (args) => args.map(toInt64).reduce((best, value) => (value > best ? value : best)),
+    call: (args) => args.map(toInt64).reduce(larger),
   },
   min: {
     min: 1,
     max: Infinity,
-    call: (args) => args.map(toInt64).reduce((best, value) => (value < best ? value : best)),
+    call: (args) => args.map(toInt64).reduce(smaller),
   },
-  addf: { min: 0, max: Infinity, call: (args) => args.map(toFloat64).reduce((sum, value) => sum + value, 0) },
-  subf: floats((a, b) => a - b),
-  mulf: floats((a, b) => a * b),
-  divf: floats((a, b) => a / b),
+  addf: {
+    min: 0,
+    max: Infinity,
+    call: (args) => args.map(toFloat64).reduce((sum, value) => decimalOperation("+", sum, value), 0),
+  },
+  subf: floats((a, b) => decimalOperation("-", a, b)),
+  mulf: floats((a, b) => decimalOperation("*", a, b)),
+  divf: floats((a, b) => decimalOperation("/", a, b)),
   maxf: floats(Math.max),
   minf: floats(Math.min),
   ceil: { min: 1, max: 1, call: ([value]) => Math.ceil(toFloat64(value)) },
@@ -55,6 +60,17 @@ function floats(combine: (a: number, b: number) => number): TemplateFunction {
     max: Infinity,
     call: (args) => args.map(toFloat64).reduce((left, right) => combine(left, right)) as TemplateValue,
   };
+}
+
+// Math.max takes no bigint.
+function larger(a: bigint, b: bigint): bigint {
+  if (a < b) return b;
+  return a;
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
 }
 
 function wrap(value: bigint): bigint {

@@ -127,8 +127,9 @@ function align(count: number, text: string, side: "left" | "right"): string {
 }
 
 function indent(count: number, text: string): string {
-  bounded(Math.max(0, count) * text.split("\n").length);
-  const room = " ".repeat(Math.max(0, count));
+  if (count < 0) throw new TemplateRunError("strings: negative Repeat count");
+  bounded(count * text.split("\n").length);
+  const room = " ".repeat(count);
   return room + text.replaceAll("\n", `\n${room}`);
 }
 
@@ -139,8 +140,11 @@ function repeat(text: string, count: number): string {
 }
 
 function decodeBase64(text: string): string {
-  const valid = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0;
-  if (!valid) throw new TemplateRunError("illegal base64 data");
+  // The text of the error is the result: sprig, whose function this is, does not fail.
+  const valid = /^[A-Za-z0-9+/]*/.exec(text)?.[0].length ?? 0;
+  const padding = text.length - valid;
+  const complete = text.length % 4 === 0 && padding <= 2 && text.endsWith("=".repeat(padding));
+  if (!complete) return `illegal base64 data at input byte ${valid}`;
   return Buffer.from(text, "base64").toString("utf8");
 }
 

@@ -1,4 +1,4 @@
-/** Print a float64 as Go's %v does: the least digits, an exponent below 1e-4 and from 1e6 on. */
+/** Print a float64 as Go's %v does: the least digits, an exponent below 1e-4 and from 1e6 on, or from where it is told. */
 export function formatFloat(value: number, exponentFrom = 6): string {
   const special = formatSpecial(value);
   if (special !== undefined) return special;

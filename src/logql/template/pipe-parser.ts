@@ -22,8 +22,9 @@ function parseCommands(reader: TokenReader, scope: PipeScope, depth: number): Pi
   if (depth > 100) throw new TemplateSyntaxError("the pipeline nests too deeply");
   const { variables, assigns } = parseDeclaration(reader, scope);
   const commands: OperandNode[][] = [];
+  // Go takes a pipe with nothing after it.
   do commands.push(parseCommand(reader, scope, depth));
-  while (reader.skip("|"));
+  while (reader.skip("|") && !reader.done);
   commands.slice(1).forEach(([first], i) => {
     if (first?.kind === "literal" || first?.kind === "nil") {
       throw new TemplateSyntaxError(`non executable command in pipeline stage ${i + 2}`);
@@ -58,8 +59,6 @@ function parseCommand(reader: TokenReader, scope: PipeScope, depth: number): Ope
     operands.push(parseOperand(reader, scope, depth));
   }
   if (operands.length === 0) throw new TemplateSyntaxError("missing value for command");
-  const [first, ...rest] = operands;
-  if (first?.kind === "nil" && rest.length === 0) throw new TemplateSyntaxError("nil is not a command");
   return operands;
 }
 

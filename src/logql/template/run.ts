@@ -155,6 +155,7 @@ class TemplateRun {
   #command(command: readonly OperandNode[], frame: Frame, piped: TemplateValue | undefined): TemplateValue {
     const [first, ...rest] = command;
     if (first?.kind !== "function") {
+      if (first?.kind === "nil") throw new TemplateRunError("nil is not a command");
       if (rest.length > 0 || piped !== undefined)
         throw new TemplateRunError("can't give argument to non-function");
       return first ? this.#operand(first, frame) : null;

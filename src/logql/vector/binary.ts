@@ -88,7 +88,8 @@ function combinePair(
   for (let step = 0; step < left.values.length; step++) {
     if (!left.present[step] || !right.present[step]) continue;
     const [a, b] = [left.values[step] ?? 0, right.values[step] ?? 0];
-    const result = node.bool ? compareBool(node.operator, a, b) : applyOperator(node.operator, a, b);
+    const asked = node.bool ? compareBool(node.operator, a, b) : undefined;
+    const result = asked ?? applyOperator(node.operator, a, b);
     if (result === undefined) continue;
     if (target.present[step]) {
       throw new LogqlError(

@@ -1,4 +1,3 @@
-import { LogqlError } from "../errors.ts";
 import { expandTemplate } from "../regex/expand.ts";
 import { compileRe2, type RegexMatch } from "../regex/re2.ts";
 import type { LabelReplace } from "../syntax/ast.ts";
@@ -13,9 +12,6 @@ export function replaceLabel(node: LabelReplace, input: Matrix): Matrix {
       ? { ...row, labels: row.labels.with(node.destination, expand(node, found, regex.names)) }
       : row;
   });
-  const keys = new Set(rows.map((row) => row.labels.key));
-  if (keys.size < rows.length)
-    throw new LogqlError("execution", "vector cannot contain metrics with the same labelset");
   return { kind: "matrix", rows };
 }
 

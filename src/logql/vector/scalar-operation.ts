@@ -32,7 +32,8 @@ function combineRow(
   input.values.forEach((value, step) => {
     if (!input.present[step]) return;
     const [left, right] = scalarLeft ? [scalar, value] : [value, scalar];
-    const result = bool ? compareBool(operator, left, right) : applyOperator(operator, left, right);
+    const asked = bool ? compareBool(operator, left, right) : undefined;
+    const result = asked ?? applyOperator(operator, left, right);
     if (result === undefined) return;
     // A filter keeps the sample of the vector, whichever side it stands on.
     row.values[step] = filters ? value : result;
