@@ -1,6 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type { Application, Request, Response } from "express";
-import { exchangeOf, holdScope } from "../node/exchange.ts";
+import { declareExchange, exchangeOf, holdScope } from "../node/exchange.ts";
 import { ExpressSource } from "./source.ts";
 
 /**
@@ -17,6 +17,7 @@ export function observeApplication(app: Application): void {
   };
   if (Object.hasOwn(request, observed)) return;
   Object.defineProperties(request, { [observed]: { value: true }, ...accessors });
+  declareExchange(request);
   holdScope(request, (req) => exchangeOf(req as unknown as Request));
   holdScope(response, (res) => exchangeOf((res as unknown as Response).req));
 }

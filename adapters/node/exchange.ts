@@ -14,6 +14,11 @@ export function exchangeOf(req: IncomingMessage): Exchange | undefined {
   return (req as Watched)[key];
 }
 
+/** Let a prototype answer "none" for requests that have no exchange: looking for it all the way up is dear. */
+export function declareExchange(prototype: object): void {
+  Object.defineProperty(prototype, key, { value: undefined, writable: true });
+}
+
 /**
  * Open the exchange of a request that arrived on Node's own server and see it to its end; undefined
  * where the request is not to be watched. The caller makes sure that it has none yet.
@@ -48,9 +53,16 @@ export function holdScope(
   exchangeFor: (emitter: EventEmitter) => Exchange | undefined,
 ): void {
   const { emit } = emitter;
-  emitter.emit = function (this: EventEmitter, ...args: Parameters<typeof emit>) {
-    const exchange = this.listenerCount(args[0]) === 0 ? undefined : exchangeFor(this);
-    if (exchange === undefined) return emit.apply(this, args);
-    return scopes.run(exchange, Reflect.apply, emit, this, args);
+  emitter.emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
+    const exchange = this.listenerCount(event) === 0 ? undefined : exchangeFor(this);
+    if (exchange === undefined) return emit.call(this, event, ...args);
+    return scopes.run(exchange, callEmit, emit, this, event, args);
   };
 }
+
+// Not a closure: an emit happens several times a request.
+function callEmit(emit: Emit, emitter: EventEmitter, event: string | symbol, args: unknown[]): boolean {
+  return emit.call(emitter, event, ...args);
+}
+
+type Emit = EventEmitter["emit"];

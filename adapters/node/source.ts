@@ -1,10 +1,12 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { ExchangeSource } from "../../src/http/exchange.ts";
 
 /** A request and response of Node's own server as the kit sees them. A framework on top extends it with what it knows better. */
 export class NodeSource implements ExchangeSource {
   readonly target: string;
   readonly #req: IncomingMessage;
+  // Node parses them anew behind a getter: kept, since several are read.
+  readonly #headers: IncomingHttpHeaders;
   readonly #res: ServerResponse;
   // Read now: a socket that closed no longer knows its peer.
   readonly #remoteAddress: string | undefined;
@@ -12,6 +14,7 @@ export class NodeSource implements ExchangeSource {
   /** @param target the request target before routers rewrote `req.url` */
   constructor(req: IncomingMessage, res: ServerResponse, target: string | undefined = req.url) {
     this.#req = req;
+    this.#headers = req.headers;
     this.#res = res;
     this.target = target ?? "";
     this.#remoteAddress = req.socket.remoteAddress;
@@ -31,8 +34,8 @@ export class NodeSource implements ExchangeSource {
   }
 
   requestHeader(name: string): string | undefined {
-    const value = this.#req.headers[name];
-    return Array.isArray(value) ? value.join(", ") : value;
+    const value = this.#headers[name];
+    return typeof value === "object" ? value.join(", ") : value;
   }
 
   status(): number | undefined {
@@ -54,6 +57,6 @@ export class NodeSource implements ExchangeSource {
 
   responseHeader(name: string): string | undefined {
     const value = this.#res.getHeader(name);
-    return value === undefined ? undefined : String(value);
+    return value === undefined || typeof value === "string" ? value : String(value);
   }
 }

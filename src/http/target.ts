@@ -14,9 +14,8 @@ export function pathOf(target: string): string {
 export function maskedQuery(target: string, allowed: ReadonlySet<string>): string | undefined {
   const query = target.indexOf("?");
   if (query < 0 || query === target.length - 1) return undefined;
-  return target
-    .slice(query + 1)
-    .split("&", maxParameters)
+  const pairs = target.slice(query + 1).split("&", maxParameters);
+  return pairs
     .map((pair) => maskPair(pair, allowed))
     .join("&")
     .slice(0, maxPathLength);

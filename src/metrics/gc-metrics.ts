@@ -19,15 +19,12 @@ export function createGcMetrics(): MetricsPart {
     new Map([...gcTypes.values()].map((type) => [type, new HistogramCell({ v8js_gc_type: type }, bounds)]));
   let cells = createCells();
 
-  const count = (entries: readonly PerformanceEntry[]): void => {
-    for (const entry of entries) cells.get(gcType(entry))?.observe(entry.duration / 1000);
-  };
-  const observer = new PerformanceObserver((list) => count(list.getEntries()));
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) cells.get(gcType(entry))?.observe(entry.duration / 1000);
+  });
   observer.observe({ entryTypes: ["gc"] });
 
   const read = (): MetricSample[] => {
-    // Entries are delivered in a later turn; a scrape sees those of this one too.
-    count(observer.takeRecords());
     const samples: MetricSample[] = [];
     for (const cell of cells.values()) cell.appendTo(samples, name);
     return samples;

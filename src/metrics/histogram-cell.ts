@@ -34,11 +34,14 @@ export class HistogramCell {
     return true;
   }
 
-  /** Appends this cell's lines: cumulative buckets, `+Inf`, sum and count; none while nothing was observed. */
+  get count(): number {
+    return this.#counts.reduce((total, one) => total + one, 0);
+  }
+
+  /** Appends this cell's lines: cumulative buckets, `+Inf`, sum and count. */
   appendTo(samples: MetricSample[], name: string): void {
     const sharedLabels = this.labels;
-    const count = this.#counts.reduce((total, one) => total + one, 0);
-    if (count === 0) return;
+    const { count } = this;
     const metricName = `${name}_bucket`;
     let cumulative = 0;
     for (const [bucket, bound] of this.#bounds.entries()) {
@@ -53,7 +56,7 @@ export class HistogramCell {
   }
 
   #keepExemplar(bucket: number, value: number, traceId: string, spanId: string | undefined): void {
-    this.#exemplars ??= new Array(this.#counts.length).fill(undefined);
+    this.#exemplars ??= [];
     const kept = this.#exemplars[bucket];
     if (kept === undefined) {
       this.#exemplars[bucket] = { traceId, spanId, value, timestampMs: Date.now() };

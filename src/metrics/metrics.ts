@@ -1,18 +1,13 @@
 import type { Registry } from "prom-client";
 import { TaffrailError } from "../errors.ts";
-import { CounterCells } from "./counter-cells.ts";
 import { createEventLoopMetrics } from "./event-loop-metrics.ts";
 import { createGcMetrics } from "./gc-metrics.ts";
 import { createHeapMetrics } from "./heap-metrics.ts";
-import { HttpServerCells, type HttpServerMetrics } from "./http-server-metrics.ts";
-import {
-  LabelSetLimit,
-  type LabelSetLimitOptions,
-  type MetricsProblem,
-  type ReportProblem,
-} from "./label-set-limit.ts";
+import { HttpServerCells } from "./http-server-cells.ts";
+import type { HttpServerMetrics } from "./http-server-metrics.ts";
+import type { LabelSetLimitOptions, MetricsProblem, ReportProblem } from "./label-set-limit.ts";
+import { LogMessageCounter } from "./log-message-counter.ts";
 import type { MetricsPart } from "./metrics-part.ts";
-import { OwnMetric } from "./own-metric.ts";
 import { createProcessMetrics } from "./process-metrics.ts";
 import { findPromClientCopies } from "./prom-client-copies.ts";
 import { type AnyRegistry, registerOwnMetrics, resolveRegistry, unregisterOwnMetrics } from "./registry.ts";
@@ -47,7 +42,6 @@ export interface Metrics {
   close(): void;
 }
 
-const logLevels: readonly string[] = ["trace", "debug", "info", "warn", "error", "fatal"];
 const leastLabelSets = 10;
 
 /**
@@ -62,7 +56,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     report: guarded((problem) => options.onProblem(problem)),
   };
   const http = new HttpServerCells({ ...limits, bodySizes: options.bodySizes });
-  const logs = createLogCounter(limits);
+  const logs = new LogMessageCounter(limits);
   const self = new SelfMetrics(limits, [...http.limits, logs.limit]);
   const parts: MetricsPart[] = [
     createTargetInfo(options.resource),
@@ -94,7 +88,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   return {
     registry,
     http,
-    countLogMessage: (level) => logs.cells.increment(level),
+    countLogMessage: (level) => logs.count(level),
     render: (accept) => {
       // At the first scrape, not at the start: by then the application has loaded what it loads.
       sayCopies();
@@ -115,21 +109,6 @@ function checkedLimit(maxLabelSets: number): number {
 function runtimeParts({ runtime }: MetricsOptions): MetricsPart[] {
   if (!runtime) return [];
   return [createEventLoopMetrics(), createGcMetrics(), createHeapMetrics(), createProcessMetrics()];
-}
-
-interface LogCounter extends MetricsPart {
-  readonly cells: CounterCells;
-  readonly limit: LabelSetLimit;
-}
-
-function createLogCounter(limits: LabelSetLimitOptions): LogCounter {
-  const limit = new LabelSetLimit("log_messages_total", limits);
-  const cells = new CounterCells({ labelName: "level", limit, initial: logLevels });
-  const metric = new OwnMetric("log_messages_total", {
-    read: () => cells.samples(),
-    reset: () => cells.reset(),
-  });
-  return { metrics: [metric], cells, limit };
 }
 
 /** Problems are reported from within requests: the reporter's own trouble must not become theirs. */

@@ -44,7 +44,7 @@ function escapeHelp(help: string): string {
 function formatExemplar(exemplar: SampleExemplar | null | undefined): string {
   if (exemplar === null || exemplar === undefined) return "";
   let length = 0;
-  for (const [name, value] of Object.entries(exemplar.labelSet)) length += name.length + `${value}`.length;
+  for (const [name, value] of Object.entries(exemplar.labelSet)) length += name.length + String(value).length;
   if (length > maxExemplarLength) return "";
   const timestamp = exemplar.timestamp === undefined ? "" : ` ${exemplar.timestamp.toFixed(3)}`;
   return ` # {${formatLabels(exemplar.labelSet)}} ${formatValue(exemplar.value)}${timestamp}`;

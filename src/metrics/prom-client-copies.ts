@@ -9,9 +9,7 @@ const entryFile = /[\\/]node_modules[\\/]prom-client[\\/]index\.js$/;
  * be missing from every scrape. A given registry of another copy works, but is the sign of two.
  */
 export function findPromClientCopies(registry: Registry): MetricsProblem | undefined {
-  const paths = Object.keys(createRequire(import.meta.url).cache ?? {}).filter((path) =>
-    entryFile.test(path),
-  );
+  const paths = loadedPaths().filter((path) => entryFile.test(path));
   const foreignRegistry = !(registry instanceof Registry);
   if (paths.length < 2 && !foreignRegistry) return undefined;
   return {
@@ -19,4 +17,14 @@ export function findPromClientCopies(registry: Registry): MetricsProblem | undef
     msg: "Two copies of prom-client are loaded: metrics registered with the other copy's global registry are not exposed. Run `npm ls prom-client` and dedupe",
     fields: { prom_client_paths: paths, registry_of_other_copy: foreignRegistry },
   };
+}
+
+/** prom-client is CommonJS, and so in Node's cache by path, even when it was imported. */
+function loadedPaths(): string[] {
+  try {
+    return Object.keys(createRequire(import.meta.url).cache);
+  } catch {
+    // In a bundle there may be no module URL, and no second file either.
+    return [];
+  }
 }

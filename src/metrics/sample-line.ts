@@ -58,8 +58,8 @@ export function formatLabels(labels: Labels): string {
 
 function formatLabelValue(name: string, value: unknown): string {
   if (typeof value === "number" && (name === "le" || name === "quantile")) return formatBound(value);
-  // A template, not String(): a symbol must throw here, not turn up as "Symbol(x)".
-  const text = typeof value === "string" ? value : `${value}`;
+  if (typeof value === "symbol") throw new TypeError(`the value of the label ${name} is a symbol`);
+  const text = String(value);
   return /[\\\n"]/.test(text) ? escapeText(text).replaceAll('"', '\\"') : text;
 }
 

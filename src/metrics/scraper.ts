@@ -1,10 +1,10 @@
 import { performance } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
-import type { Registry } from "prom-client";
+import { Collector, type CollectorOptions } from "./collector.ts";
 import type { ExposedFamily, ExpositionFormat } from "./exposition-format.ts";
 import { negotiateFormat } from "./negotiation.ts";
 import type { Labels } from "./own-metric.ts";
-import { defaultLabels, type RegisteredMetric, registeredMetrics, registeredName } from "./registry.ts";
+import { defaultLabels } from "./registry.ts";
 
 export interface Scrape {
   readonly contentType: string;
@@ -16,28 +16,23 @@ export interface ScrapeResult {
   readonly sizeBytes: number;
 }
 
-export interface ScraperOptions {
-  readonly registry: Registry;
-  /**
-   * How long one metric's `collect` may take, in milliseconds; it is then left out of that scrape.
-   * @default 5000
-   */
-  readonly collectTimeoutMs?: number;
-  onFailure(metricName: string, error: unknown): void;
-  onScrape(result: ScrapeResult): void;
+export interface ScraperOptions extends CollectorOptions {
+  readonly onScrape: (result: ScrapeResult) => void;
 }
 
 /** The longest the event loop is held while a scrape is written, roughly. */
 const sliceMs = 5;
 const samplesBetweenLooks = 256;
 
-/** Reads every metric of a registry, whoever wrote it, and writes it in the format a client asks for. */
+/** Writes a registry's metrics in the format a client asks for. */
 export class Scraper {
   readonly #options: ScraperOptions;
+  readonly #collector: Collector;
   readonly #underWay = new Map<ExpositionFormat, Promise<Scrape>>();
 
   constructor(options: ScraperOptions) {
     this.#options = options;
+    this.#collector = new Collector(options);
   }
 
   /** Answers a scrape; callers that come while one of the same format is under way share it. */
@@ -51,13 +46,11 @@ export class Scraper {
   }
 
   async #scrape(format: ExpositionFormat): Promise<Scrape> {
-    const { registry } = this.#options;
     const started = performance.now();
-    const families = await this.#collectAll();
-    const defaults = defaultLabels(registry);
-    const pace = new Pace();
+    const families = await this.#collector.collect();
+    const context = { format, defaults: defaultLabels(this.#options.registry), pace: new Pace() };
     let body = "";
-    for (const family of families) body += await this.#writeFamily(family, { format, defaults, pace });
+    for (const family of families) body += await this.#writeFamily(family, context);
     body += format.end;
     this.#options.onScrape({
       durationSeconds: (performance.now() - started) / 1000,
@@ -66,32 +59,13 @@ export class Scraper {
     return { contentType: format.contentType, body };
   }
 
-  async #collectAll(): Promise<ExposedFamily[]> {
-    const { registry, collectTimeoutMs = 5_000 } = this.#options;
-    const deadline = new Deadline(collectTimeoutMs);
-    const families = await Promise.all(
-      registeredMetrics(registry).map(async (metric) => {
-        const name = registeredName(registry, metric);
-        try {
-          const family = await deadline.race(collect(metric));
-          return { ...family, name, unit: metric.unit };
-        } catch (error) {
-          this.#options.onFailure(name, error);
-          return undefined;
-        }
-      }),
-    );
-    deadline.clear();
-    return families.filter((family) => family !== undefined).sort(targetInfoFirst);
-  }
-
   /** A family is written whole or not at all: half of one would break the scrape. */
-  async #writeFamily(family: ExposedFamily, context: WriteContext): Promise<string> {
+  async #writeFamily(family: ExposedFamily, { format, defaults, pace }: WriteContext): Promise<string> {
     try {
-      const writer = context.format.writer(family, context.defaults);
+      const writer = format.writer(family, defaults);
       let text = writer.head;
       for (const [index, sample] of (family.values ?? []).entries()) {
-        if (index % samplesBetweenLooks === 0) await context.pace.yieldIfDue();
+        if (index % samplesBetweenLooks === 0) await pace.yieldIfDue();
         text += writer.line(sample);
       }
       return text;
@@ -117,35 +91,4 @@ class Pace {
     await setImmediate();
     this.#sliceStart = performance.now();
   }
-}
-
-/** One timer for all metrics of a scrape. */
-class Deadline {
-  readonly #expired: Promise<never>;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(timeoutMs: number) {
-    this.#expired = new Promise((_, reject) => {
-      this.#timer = setTimeout(() => reject(new Error(`not collected within ${timeoutMs} ms`)), timeoutMs);
-    });
-    // With no metric left to wait for, nobody is told, and that is no unhandled rejection.
-    this.#expired.catch(() => {});
-  }
-
-  race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#expired]);
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-  }
-}
-
-async function collect(metric: RegisteredMetric): Promise<ExposedFamily> {
-  return typeof metric.getForPromString === "function" ? metric.getForPromString() : metric.get();
-}
-
-/** OpenMetrics wants the target's own description before everything else. */
-function targetInfoFirst(a: ExposedFamily, b: ExposedFamily): number {
-  return Number(b.name === "target_info") - Number(a.name === "target_info");
 }

@@ -52,7 +52,8 @@ export async function sendAnswer(
     ...(compress ? { "content-encoding": "gzip" } : {}),
     ...answer.headers,
   });
-  res.end(req.method === "HEAD" ? undefined : body);
+  // To HEAD, Node sends the headers and drops the body.
+  res.end(body);
 }
 
 function acceptsGzip(acceptEncoding: string | string[] | undefined): boolean {

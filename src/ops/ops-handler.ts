@@ -1,17 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { TaffrailError } from "../errors.ts";
-import type { Metrics } from "../metrics/metrics.ts";
 import { hasBearerToken } from "./bearer-token.ts";
-import type { Health, HealthReport } from "./health.ts";
-import { changeLogLevel, type LogLevelControl, readLogLevel } from "./log-level-endpoint.ts";
-import { errorAnswer, jsonAnswer, type OpsAnswer, sendAnswer } from "./ops-answer.ts";
+import { errorAnswer, type OpsAnswer, sendAnswer } from "./ops-answer.ts";
+import { createEndpoints, type Endpoint, type OpsEndpointsOptions } from "./ops-endpoints.ts";
 
-export interface OpsHandlerOptions {
-  readonly metrics: Pick<Metrics, "render">;
-  readonly health: Pick<Health, "check">;
-  readonly logLevels: LogLevelControl;
-  /** What /info answers: name, version, environment; never configuration that holds secrets. */
-  info(): Readonly<Record<string, unknown>>;
+export interface OpsHandlerOptions extends OpsEndpointsOptions {
   /** Asked of every request but /healthz and /readyz; without one, log levels cannot be changed. */
   readonly token?: string | undefined;
   /**
@@ -26,13 +19,6 @@ export interface OpsHandlerOptions {
 /** Answers a request and says so by true; false for one outside the prefix, left untouched. */
 export type OpsHandler = (req: IncomingMessage, res: ServerResponse) => boolean;
 
-interface Endpoint {
-  /** Open endpoints are for probes, which carry no token. */
-  readonly open?: boolean;
-  read(req: IncomingMessage, authorized: boolean): OpsAnswer | Promise<OpsAnswer>;
-  put?(req: IncomingMessage): OpsAnswer | Promise<OpsAnswer>;
-}
-
 /**
  * Creates the handler of /metrics, /healthz, /readyz, /info and /log-level, for a server of its own or for
  * the application's.
@@ -42,7 +28,7 @@ interface Endpoint {
  * createServer((req, res) => { if (!ops(req, res)) app(req, res); });
  */
 export function createOpsHandler(options: OpsHandlerOptions): OpsHandler {
-  const { token, prefix = "", onError } = options;
+  const { token, prefix = "" } = options;
   if (token === "") throw new TaffrailError("ERR_TAFFRAIL_CONFIG_INVALID", "The option ops.token is empty.");
   if (prefix !== "" && !/^\/.*[^/]$/.test(prefix)) {
     throw new TaffrailError(
@@ -55,42 +41,11 @@ export function createOpsHandler(options: OpsHandlerOptions): OpsHandler {
     const path = pathUnder(prefix, req.url ?? "/");
     if (path === undefined) return false;
     respond(endpoints.get(path), { req, res, token }).catch((error: unknown) => {
-      onError?.(error);
+      options.onError?.(error);
       failResponse(res);
     });
     return true;
   };
-}
-
-function createEndpoints(options: OpsHandlerOptions): ReadonlyMap<string, Endpoint> {
-  const { metrics, health, logLevels } = options;
-  return new Map<string, Endpoint>([
-    ["/metrics", { read: (req) => renderMetrics(metrics, req) }],
-    // Liveness asks nothing of anyone: a slow database is no reason to restart the service.
-    ["/healthz", { open: true, read: () => jsonAnswer(200, { status: "ok" }) }],
-    [
-      "/readyz",
-      { open: true, read: async (_, authorized) => readinessAnswer(await health.check(), authorized) },
-    ],
-    ["/info", { read: () => jsonAnswer(200, options.info()) }],
-    ["/log-level", { read: () => readLogLevel(logLevels), put: (req) => changeLogLevel(req, logLevels) }],
-  ]);
-}
-
-async function renderMetrics(metrics: Pick<Metrics, "render">, req: IncomingMessage): Promise<OpsAnswer> {
-  const { contentType, body } = await metrics.render(req.headers.accept);
-  return { status: 200, contentType, body };
-}
-
-/** Where a token is asked for, the messages of failed checks are for those who have it; the verdict is for all. */
-function readinessAnswer(report: HealthReport, authorized: boolean): OpsAnswer {
-  const { ready, reason, checks } = report;
-  const shown = Object.entries(checks).map(([name, result]) => {
-    const { error, ...rest } = result;
-    return [name, authorized ? result : rest];
-  });
-  const body = { status: ready ? "ready" : "not_ready", reason, checks: Object.fromEntries(shown) };
-  return jsonAnswer(ready ? 200 : 503, body);
 }
 
 interface OpsExchange {
