@@ -1,5 +1,6 @@
 import type { Limits } from "./limits.ts";
 import type { Profile } from "./profile.ts";
+import type { SeriesLedger } from "./range/series-ledger.ts";
 import type { ScanStatistics } from "./scan.ts";
 import type { Steps } from "./steps.ts";
 import type { LogStore } from "./store/log-store.ts";
@@ -13,4 +14,6 @@ export interface EvaluationContext {
   readonly time: QueryTime;
   readonly steps: Steps;
   readonly statistics: ScanStatistics;
+  /** Where samples are kept when the lines come in pieces. */
+  readonly ledger?: SeriesLedger;
 }

@@ -19,6 +19,7 @@ export {
   testRegex,
 } from "./go-template.ts";
 export type { Limits } from "./limits.ts";
+export { createMetricStream, type MetricStream } from "./metric-stream.ts";
 export { type Profile, type ProfileVersion, profiles } from "./profile.ts";
 export type {
   Direction,

@@ -36,17 +36,24 @@ function collect(
   const hints = profile.parserHints ? hintsOf(node, grouping) : everything;
   const pipeline = compilePipeline(node.log, { profile, hints });
   // The window is open at its start and closed at its end: shifted by one nanosecond it is what scanChunk takes.
+  const { ledger } = context;
   const window: ScanWindow = {
     time: context.time,
-    from: steps.first - node.offsetNs - node.rangeNs + 1,
-    to: steps.last - node.offsetNs + 1,
+    from: ledger ? -Infinity : steps.first - node.offsetNs - node.rangeNs + 1,
+    to: ledger ? Infinity : steps.last - node.offsetNs + 1,
   };
-  const index = new SeriesIndex(node.operation === "absent_over_time" ? noLabels(node) : grouping);
+  const create = (): SeriesIndex =>
+    new SeriesIndex(node.operation === "absent_over_time" ? noLabels(node) : grouping);
+  const index = ledger?.indexOf(node, create) ?? create();
   const keepsErrors =
     grouping !== undefined && !grouping.without && asksForErrors(grouping.names, node.log.stages);
   const countsBytes = node.operation.startsWith("bytes_");
   const visit = (entry: Entry, at: number, value: number): void => {
-    if (entry.error !== "" && !(keepsErrors && entry.error !== sampleError)) throw pipelineError(entry);
+    if (entry.error !== "" && !(keepsErrors && entry.error !== sampleError)) {
+      if (!ledger) throw pipelineError(entry);
+      ledger.fail(node, at, () => pipelineError(entry));
+      return;
+    }
     index.seriesOf(entry).add(at, countsBytes ? Buffer.byteLength(entry.line) : value);
     if (index.size > limits.maxInnerSeries)
       throw new LogqlError("limit", `more than ${limits.maxInnerSeries} series`);
@@ -58,6 +65,9 @@ function collect(
     for (const chunk of stream.chunks)
       if (overlaps(chunk, window)) scanChunk({ stream, chunk }, pipeline, options);
   }
+  ledger?.check(node, steps);
+  // While a ledger is fed there are no steps, and order does not matter yet.
+  if (steps.count === 0) return [];
   const series = index.all();
   for (const samples of series) samples.sort();
   return series;

@@ -35,6 +35,11 @@ export class SeriesSamples {
     this.#values[i] = value;
   }
 
+  /** Move every sample in time. */
+  shift(byNs: number): void {
+    for (let i = 0; i < this.#count; i++) this.#times[i] = (this.#times[i] ?? 0) + byNs;
+  }
+
   /** Put the samples in time order; those of one time stay in the order they came. */
   sort(): void {
     if (this.#sorted) return;
