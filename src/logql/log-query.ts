@@ -38,7 +38,7 @@ export function runLogQuery(
   const visit: ScanOptions["visit"] = (entry, at) => {
     found.push({ at, ns: joinTimestamp(entry.ms, entry.subNs), line: entry.line, labels: entry.labels() });
   };
-  const scan: ScanOptions = { window, statistics, visit, entry: new Entry() };
+  const scan: ScanOptions = { keepsLines: true, window, statistics, visit, entry: new Entry() };
   const chunks = candidates(store.streams(), selectorTest(log.selector), window);
   chunks.sort((a, b) =>
     direction === "forward" ? a.chunk.minMs - b.chunk.minMs : b.chunk.maxMs - a.chunk.maxMs,

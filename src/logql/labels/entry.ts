@@ -9,7 +9,10 @@ export const errorDetailsLabel = "__error_details__";
  * is no label until the labels are read, so that a line cannot bring one of its own.
  */
 export class Entry {
-  line = "";
+  /** The line is `text[start, end)`: cut out only when a stage asks for it whole. */
+  text = "";
+  start = 0;
+  end = 0;
   /** Timestamp in whole milliseconds, and the nanoseconds past them. */
   ms = 0;
   subNs = 0;
@@ -20,10 +23,32 @@ export class Entry {
   // undefined marks a label that a stage removed.
   readonly #changed: Map<string, string | undefined> = new Map();
   #streamSet: LabelSet = LabelSet.empty;
+  #line: string | undefined;
 
   enterStream(labels: LabelSet, byName: ReadonlyMap<string, string>): void {
     this.#streamSet = labels;
     this.#stream = byName;
+  }
+
+  get line(): string {
+    this.#line ??= this.text.slice(this.start, this.end);
+    return this.#line;
+  }
+
+  set line(line: string) {
+    this.text = line;
+    this.start = 0;
+    this.end = line.length;
+    this.#line = line;
+  }
+
+  /** Begin the next line of the stream, which lies in a longer text. */
+  resetWithin(text: string, start: number, end: number): void {
+    this.reset("", undefined);
+    this.text = text;
+    this.start = start;
+    this.end = end;
+    this.#line = undefined;
   }
 
   /** Begin the next line of the stream. */
@@ -88,9 +113,14 @@ export class Entry {
       yield [errorDetailsLabel, this.#errorDetails];
   }
 
+  /** Whether the labels are those of the stream. */
+  get isPlain(): boolean {
+    return !this.#metadata && this.#changed.size === 0 && this.error === "";
+  }
+
   /** The labels as an immutable set. */
   labels(): LabelSet {
-    if (!this.#metadata && this.#changed.size === 0 && this.error === "") return this.#streamSet;
+    if (this.isPlain) return this.#streamSet;
     return LabelSet.from(this.current());
   }
 }

@@ -58,7 +58,7 @@ function collect(
     if (index.size > limits.maxInnerSeries)
       throw new LogqlError("limit", `more than ${limits.maxInnerSeries} series`);
   };
-  const options = { window, statistics, visit, entry: new Entry() };
+  const options = { keepsLines: false, window, statistics, visit, entry: new Entry() };
   const matches = selectorTest(node.log.selector);
   for (const stream of store.streams()) {
     if (!matches(stream)) continue;

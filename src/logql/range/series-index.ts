@@ -11,6 +11,9 @@ export class SeriesIndex {
   // Keys before the labels are put in order: cheaper to build, and several may lead to one series.
   readonly #quick: Map<string, SeriesSamples> = new Map();
 
+  #lastKey = "";
+  #last: SeriesSamples | undefined;
+
   constructor(grouping: Grouping | undefined) {
     this.#grouping = grouping;
     this.#groupedNames = new Set(grouping?.names);
@@ -25,16 +28,23 @@ export class SeriesIndex {
   }
 
   seriesOf(entry: Entry): SeriesSamples {
+    if (!this.#grouping && entry.isPlain) return this.#series.get(entry.labels().key) ?? this.#add(entry);
     const key = this.#quickKey(entry);
-    const known = this.#quick.get(key);
-    if (known) return known;
+    if (key === this.#lastKey && this.#last) return this.#last;
+    const series = this.#quick.get(key) ?? this.#add(entry);
+    this.#quick.set(key, series);
+    this.#lastKey = key;
+    this.#last = series;
+    return series;
+  }
+
+  #add(entry: Entry): SeriesSamples {
     const labels = this.#labelsOf(entry);
     let series = this.#series.get(labels.key);
     if (!series) {
       series = new SeriesSamples(labels);
       this.#series.set(labels.key, series);
     }
-    this.#quick.set(key, series);
     return series;
   }
 
@@ -50,9 +60,16 @@ export class SeriesIndex {
 
   #labelsOf(entry: Entry): LabelSet {
     const grouping = this.#grouping;
-    if (!grouping) return entry.labels();
-    if (grouping.without) return entry.labels().filter((name) => !this.#groupedNames.has(name));
+    if (!grouping || grouping.without) {
+      const pairs = [...entry.labels().entries()].filter(([name]) => !this.#groupedNames.has(name));
+      return LabelSet.from(pairs.map(owned));
+    }
     const pairs = [...this.#groupedNames].map((name): [string, string] => [name, entry.get(name) ?? ""]);
-    return LabelSet.from(pairs.filter(([, value]) => value !== ""));
+    return LabelSet.from(pairs.filter(([, value]) => value !== "").map(owned));
   }
+}
+
+// A value cut out of a block of lines holds the whole block in memory; a copy does not.
+function owned([name, value]: [string, string]): [string, string] {
+  return [name, Buffer.from(value).toString()];
 }

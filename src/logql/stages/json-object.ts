@@ -9,7 +9,7 @@ import {
   unescapeJson,
 } from "./json-scan.ts";
 
-/** One member of an object: where its key lies, and its value. */
+/** What a walk over an object reports. */
 export interface JsonVisitor {
   /** Called at each key; whether its value is wanted, and if it is an object, whether to look inside. */
   wants(text: string, keyStart: number, keyEnd: number): boolean;
@@ -30,18 +30,19 @@ export function walkObject(
 ): void {
   const { end } = range;
   let at = skipSpace(text, range.start, end);
-  if (text.charCodeAt(at) !== openBrace || at >= end) throw new JsonProblem(jsonProblems.object);
+  if (at >= end || text.charCodeAt(at) !== openBrace) throw new JsonProblem(jsonProblems.object);
   at = next(text, at + 1, end, jsonProblems.malformed);
   while (text.charCodeAt(at) !== closeBrace) {
     if (text.charCodeAt(at) !== quote) throw new JsonProblem(jsonProblems.object);
-    const keyEnd = stringEnd(text, at + 1, end);
+    const keyStart = at + 1;
+    const keyEnd = stringEnd(text, keyStart, end);
     if (keyEnd < 0) throw new JsonProblem(jsonProblems.string);
-    const wanted = visitor.wants(text, at + 1, keyEnd - 1);
+    const wanted = visitor.wants(text, keyStart, keyEnd - 1);
     at = next(text, keyEnd, end, jsonProblems.malformed);
     if (text.charCodeAt(at) !== colon) throw new JsonProblem(jsonProblems.malformed);
     at = next(text, at + 1, end, jsonProblems.malformed);
     const after = valueEnd(text, at, end);
-    if (wanted && visit(text, { start: at, end: after }, visitor)) return;
+    if (wanted && visit(text, at, after, visitor)) return;
     at = next(text, after, end, jsonProblems.array);
     const code = text.charCodeAt(at);
     if (code === comma) at = next(text, at + 1, end, jsonProblems.array);
@@ -53,11 +54,11 @@ export function walkObject(
 export function valueEnd(text: string, at: number, end: number): number {
   const code = text.charCodeAt(at);
   if (code === quote) return checked(stringEnd(text, at + 1, end), jsonProblems.string);
+  if (code === minus || (code >= 0x30 && code <= 0x39)) return bareEnd(text, at, end);
   if (code === openBrace) return checked(blockEnd(text, at, end), jsonProblems.object);
   if (code === openBracket) return checked(blockEnd(text, at, end), jsonProblems.array);
   const after = bareEnd(text, at, end);
-  const isNumber = code === minus || (code >= 0x30 && code <= 0x39);
-  if (!isNumber && !isBareValue(text.slice(at, after))) throw new JsonProblem(jsonProblems.unknown);
+  if (!isBareValue(text.slice(at, after))) throw new JsonProblem(jsonProblems.unknown);
   return after;
 }
 
@@ -69,7 +70,9 @@ const openBracket = 0x5b;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
+// Most documents have no space here, so the first look decides.
 function next(text: string, at: number, end: number, problem: string): number {
+  if (at < end && text.charCodeAt(at) > 0x20) return at;
   const found = skipSpace(text, at, end);
   if (found >= end) throw new JsonProblem(problem);
   return found;
@@ -81,15 +84,11 @@ function checked(offset: number, problem: string): number {
 }
 
 // Arrays and null leave no label.
-function visit(
-  text: string,
-  range: { readonly start: number; readonly end: number },
-  visitor: JsonVisitor,
-): boolean {
-  const code = text.charCodeAt(range.start);
-  if (code === openBrace) return visitor.object(text, range.start, range.end);
+function visit(text: string, start: number, end: number, visitor: JsonVisitor): boolean {
+  const code = text.charCodeAt(start);
+  if (code === openBrace) return visitor.object(text, start, end);
   if (code === openBracket) return false;
-  if (code === quote) return visitor.value(unescapeJson(text.slice(range.start + 1, range.end - 1)));
-  const bare = text.slice(range.start, range.end);
+  if (code === quote) return visitor.value(unescapeJson(text.slice(start + 1, end - 1)));
+  const bare = text.slice(start, end);
   return bare === "null" ? false : visitor.value(bare);
 }

@@ -23,12 +23,14 @@ export function skipSpace(text: string, at: number, end: number): number {
 
 /** The offset after the closing quote of the string whose content starts here; -1 when it never closes. */
 export function stringEnd(text: string, at: number, end: number): number {
-  for (let from = at; ; ) {
-    const close = text.indexOf('"', from);
-    if (close < 0 || close >= end) return -1;
-    if (text.charCodeAt(close - 1) !== backslash || !isEscaped(text, close, at)) return close + 1;
-    from = close + 1;
+  // Short strings end within a few characters; for a long one the search that V8 brings is faster.
+  const near = Math.min(end, at + 24);
+  for (let i = at; i < near; i++) {
+    const code = text.charCodeAt(i);
+    if (code === quote) return i + 1;
+    if (code === backslash) return farStringEnd(text, at, end);
   }
+  return farStringEnd(text, at, end);
 }
 
 /** The offset after the bracket that closes the block opening here; -1 when none does. */
@@ -75,6 +77,15 @@ export function unescapeJson(text: string): string {
 const quote = 0x22;
 const backslash = 0x5c;
 const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+
+function farStringEnd(text: string, at: number, end: number): number {
+  for (let from = at; ; ) {
+    const close = text.indexOf('"', from);
+    if (close < 0 || close >= end) return -1;
+    if (text.charCodeAt(close - 1) !== backslash || !isEscaped(text, close, at)) return close + 1;
+    from = close + 1;
+  }
+}
 
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;

@@ -1,5 +1,6 @@
 import type { Entry } from "../labels/entry.ts";
 import type { ParserHints } from "./hints.ts";
+import { JsonFastPath, maxFastNames } from "./json-fast-path.ts";
 import { type JsonVisitor, walkObject } from "./json-object.ts";
 import { JsonProblem, unescapeJson } from "./json-scan.ts";
 import { parsedLabelName, sanitizeLabelName, sanitizeNestedName } from "./label-name.ts";
@@ -9,8 +10,10 @@ import type { StageRunner } from "./stage-runner.ts";
 export function jsonStage(hints: ParserHints): StageRunner {
   if (hints.required?.size === 0) return () => true;
   const extractor = new JsonExtractor(hints.required);
+  const few =
+    hints.required && hints.required.size <= maxFastNames ? new JsonFastPath(hints.required) : undefined;
   return (entry) => {
-    extractor.run(entry);
+    if (!few?.extract(entry)) extractor.run(entry);
     return true;
   };
 }
@@ -19,6 +22,7 @@ export function jsonStage(hints: ParserHints): StageRunner {
 class JsonExtractor implements JsonVisitor {
   readonly #required: ReadonlySet<string> | undefined;
   readonly #lengths: Uint8Array;
+  readonly #starts: Uint8Array;
   #entry: Entry | undefined;
   #prefix = "";
   #name = "";
@@ -26,10 +30,13 @@ class JsonExtractor implements JsonVisitor {
 
   constructor(required: ReadonlySet<string> | undefined) {
     this.#required = required;
-    // A key may be wanted only if its length can be that of a required name, or of a first part of one.
+    // A key may be wanted only if its length can be that of a required name, or of a first part of one, and it
+    // starts as one does, or with a character that is rewritten.
     this.#lengths = new Uint8Array(256);
+    this.#starts = Uint8Array.from({ length: 256 }, (_, code) => (isRewritten(code) ? 1 : 0));
     for (const name of required ?? []) {
       for (const length of keyLengths(name)) this.#lengths[Math.min(length, 255)] = 1;
+      this.#starts[Math.min(name.charCodeAt(0), 255)] = 1;
     }
   }
 
@@ -38,7 +45,7 @@ class JsonExtractor implements JsonVisitor {
     this.#prefix = "";
     this.#missing = this.#required?.size ?? -1;
     try {
-      walkObject(entry.line, { start: 0, end: entry.line.length }, this);
+      walkObject(entry.text, entry, this);
     } catch (error) {
       if (!(error instanceof JsonProblem)) throw error;
       entry.setError("JSONParserErr", error.message);
@@ -46,8 +53,10 @@ class JsonExtractor implements JsonVisitor {
   }
 
   wants(text: string, keyStart: number, keyEnd: number): boolean {
-    if (this.#required && this.#prefix === "" && this.#lengths[Math.min(keyEnd - keyStart, 255)] === 0)
-      return false;
+    if (this.#required && this.#prefix === "") {
+      if (this.#lengths[Math.min(keyEnd - keyStart, 255)] === 0) return false;
+      if (this.#starts[Math.min(text.charCodeAt(keyStart), 255)] === 0) return false;
+    }
     const key = unescapeJson(text.slice(keyStart, keyEnd));
     this.#name = this.#prefix === "" ? sanitizeLabelName(key) : sanitizeNestedName(this.#prefix, key);
     return this.#required ? this.#mayHold(this.#required) : true;
@@ -84,4 +93,8 @@ function* keyLengths(name: string): Iterable<number> {
   yield name.length - 1;
   if (name.endsWith("_extracted")) yield name.length - "_extracted".length;
   for (let at = name.indexOf("_"); at > 0; at = name.indexOf("_", at + 1)) yield at;
+}
+
+function isRewritten(code: number): boolean {
+  return !/[A-Za-z_]/.test(String.fromCharCode(code));
 }

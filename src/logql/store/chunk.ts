@@ -12,6 +12,7 @@ export class Chunk {
   #ms: Float64Array;
   #subNs: Uint32Array;
   #ascii = true;
+  hasMetadata: boolean = false;
   minMs: number = Infinity;
   maxMs: number = -Infinity;
   /** Whether times never go back within the chunk. */
@@ -46,6 +47,7 @@ export class Chunk {
     const end = start + this.#bytes.write(line, start, "utf8");
     this.#ascii &&= end - start === line.length;
     this.#used = metadata === "" ? end : end + this.#bytes.write(metadata, end, "utf8");
+    this.hasMetadata ||= metadata !== "";
     this.#starts[i] = start;
     this.#ends[i] = end;
     this.#ms[i] = time.ms;
@@ -71,8 +73,24 @@ export class Chunk {
     return this.#bytes.toString(this.#ascii ? "latin1" : "utf8", start, end);
   }
 
-  lineBytes(i: number): number {
-    return (this.#ends[i] ?? 0) - (this.#starts[i] ?? 0);
+  /**
+   * The lines from `i` on, up to some size, as one text with the offset at which it begins: an ASCII chunk is decoded
+   * some hundred lines at a time. Undefined where offsets in bytes are none in the text.
+   */
+  block(i: number): Block | undefined {
+    if (!this.#ascii) return undefined;
+    const first = this.#starts[i] ?? 0;
+    let to = i + 1;
+    while (to < this.#count && (this.#ends[to] ?? 0) - first <= blockBytes) to++;
+    return { first, to, text: this.#bytes.toString("latin1", first, this.#ends[to - 1]) };
+  }
+
+  start(i: number): number {
+    return this.#starts[i] ?? 0;
+  }
+
+  end(i: number): number {
+    return this.#ends[i] ?? 0;
   }
 
   /** The encoded metadata; "" when the entry has none. */
@@ -117,6 +135,16 @@ export class Chunk {
     this.#subNs = grown(this.#subNs, new Uint32Array(room));
   }
 }
+
+/** Lines of a chunk up to, and without, the one with number `to`. */
+export interface Block {
+  readonly first: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+// Small enough to be born in V8's young generation.
+const blockBytes = 64 * 1024;
 
 function copied(bytes: Buffer, length: number, used: number = length): Buffer {
   const copy = Buffer.allocUnsafeSlow(length);
