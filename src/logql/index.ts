@@ -19,6 +19,7 @@ export {
   testRegex,
 } from "./go-template.ts";
 export type { Limits } from "./limits.ts";
+export { createLogStream, type LogStream, type LogStreamOptions, type StreamedLine } from "./log-stream.ts";
 export { createMetricStream, type MetricStream } from "./metric-stream.ts";
 export { type Profile, type ProfileVersion, profiles } from "./profile.ts";
 export type {

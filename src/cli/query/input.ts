@@ -26,6 +26,14 @@ export function inputsOf(names: readonly string[], { stdin }: Terminal): Input[]
   return given.flatMap((name) => (name === "-" ? [pipe(stdin)] : filesOf([name]).map(file)));
 }
 
+/** Bytes of all inputs together; undefined when one is a pipe. */
+export function sizeOf(inputs: readonly Input[]): number | undefined {
+  return inputs.reduce<number | undefined>(
+    (sum, { size }) => (sum === undefined || size === undefined ? undefined : sum + size),
+    0,
+  );
+}
+
 function pipe(stdin: Readable): Input {
   return { name: "stdin", size: undefined, modifiedMs: Date.now(), open: (read) => counted(stdin, read) };
 }

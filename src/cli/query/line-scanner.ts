@@ -47,12 +47,22 @@ export class LineScanner {
   }
 
   feed(bytes: Buffer): void {
-    const block = this.#carry.length === 0 ? bytes : Buffer.concat([this.#carry, bytes]);
-    const end =
-      block.length > maxLineBytes && !block.includes(newline) ? block.length : block.lastIndexOf(newline) + 1;
-    this.#scan(block.subarray(0, end));
+    const firstEnd = bytes.indexOf(newline) + 1;
+    if (firstEnd === 0) {
+      this.#carry = Buffer.concat([this.#carry, bytes]);
+      if (this.#carry.length > maxLineBytes) this.end();
+      return;
+    }
+    let from = 0;
+    if (this.#carry.length > 0) {
+      this.#carry = Buffer.concat([this.#carry, bytes.subarray(0, firstEnd)]);
+      this.end();
+      from = firstEnd;
+    }
+    const end = bytes.lastIndexOf(newline) + 1;
+    this.#scan(bytes.subarray(from, end));
     // A copy, lest a short rest holds on to the whole block.
-    this.#carry = Buffer.from(block.subarray(end));
+    this.#carry = Buffer.from(bytes.subarray(end));
   }
 
   end(): void {

@@ -1,10 +1,11 @@
 import type { Terminal } from "../command.ts";
 
 export interface LogEntry {
-  /** Nanoseconds. */
-  readonly time: string;
+  /** Milliseconds since 1970, and nanoseconds past them. */
+  readonly ms: number;
+  readonly subNs: number;
   readonly line: string;
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: () => Readonly<Record<string, string>>;
 }
 
 /** Writes the lines a log query gives. */
@@ -13,9 +14,14 @@ export type LogPrinter = (entry: LogEntry) => string;
 /** A printer for a format: `raw` writes the line alone, `json` one object a line, `text` for people. */
 export function logPrinter(format: "text" | "json" | "raw", { stdout }: Terminal): LogPrinter {
   if (format === "raw") return ({ line }) => `${line}\n`;
-  if (format === "json") return (entry) => `${JSON.stringify(entry)}\n`;
+  if (format === "json") return jsonText;
   const colored = stdout.isTTY === true && !process.env["NO_COLOR"];
   return (entry) => `${readable(entry, colored)}\n`;
+}
+
+function jsonText({ ms, subNs, line, labels }: LogEntry): string {
+  const time = `${ms}${String(subNs).padStart(6, "0")}`;
+  return `${JSON.stringify({ time, line, labels: labels() })}\n`;
 }
 
 // They stand on every line, or are said by time and level already.
@@ -29,8 +35,8 @@ const left: ReadonlySet<string> = new Set([
   "deployment_environment_name",
 ]);
 
-function readable({ time, line }: LogEntry, colored: boolean): string {
-  const at = new Date(Number(time.slice(0, -6))).toISOString();
+function readable({ ms, line }: LogEntry, colored: boolean): string {
+  const at = new Date(ms).toISOString();
   const record = recordOf(line);
   if (!record) return `${at}        ${line}`;
   const { level, msg } = record;

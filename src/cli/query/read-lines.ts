@@ -1,80 +1,90 @@
-import type { PushStream } from "../../logql/index.ts";
 import type { Terminal } from "../command.ts";
 import type { Input } from "./input.ts";
-import { LineScanner } from "./line-scanner.ts";
+import { LineScanner, type ScannedLine } from "./line-scanner.ts";
 import { lookbackNs, needleOf } from "./needle.ts";
-import { Progress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 import type { QueryRequest } from "./query-options.ts";
-import { StreamSorter } from "./stream-labels.ts";
+import { type StreamLabels, StreamSorter } from "./stream-labels.ts";
 
-export interface Batch {
-  readonly streams: readonly PushStream[];
-  readonly count: number;
+/** What to do with what is read. */
+export interface LineReader {
+  readonly inputs: readonly Input[];
+  readonly terminal: Terminal;
   readonly progress: Progress;
+  /** Take a line that the query may need. */
+  readonly line: (line: ScannedLine, stream: StreamLabels) => void;
+  /** Called after every block of lines; "stop" ends the reading. */
+  readonly block: () => Promise<"continue" | "stop">;
 }
 
-/** What was read. */
+/** The times of what was read, in nanoseconds; undefined when there was nothing. */
 export interface ReadSummary {
-  /** The first and last time of a line that was kept, in nanoseconds; undefined when none was. */
+  /** Of the lines that were taken. */
   readonly firstNs: bigint | undefined;
   readonly lastNs: bigint | undefined;
-  /** The latest time of any line. */
-  readonly newestMs: number;
+  /** Of any line. */
+  readonly newestNs: bigint | undefined;
 }
 
-const batchLines = 20_000;
-
-/** Read the inputs in blocks, and give those lines that the query may need, batch by batch. */
-export async function readLines(
-  request: QueryRequest,
-  { inputs, terminal }: { readonly inputs: readonly Input[]; readonly terminal: Terminal },
-  take: (batch: Batch) => Promise<"continue" | "stop">,
-): Promise<ReadSummary> {
-  const sizes = inputs.map(({ size }) => size);
-  const totalBytes = sizes.every((size) => size !== undefined) ? sizes.reduce((a, b) => a + b, 0) : undefined;
-  const progress = new Progress(terminal.stderr, { totalBytes, quiet: request.quiet });
+/** Read the inputs in blocks, and give those lines that the query may need. */
+export async function readLines(request: QueryRequest, reader: LineReader): Promise<ReadSummary> {
   const sorter = new StreamSorter(request.labels);
-  const span = { first: Infinity, last: -Infinity, firstNs: 0n, lastNs: 0n };
+  const span = new TimeSpan();
+  const lookbackMs = Math.ceil(lookbackNs(request.expression) / 1e6);
   let newestMs = -Infinity;
-  let stopped = false;
-  for (const input of inputs) {
-    if (stopped) break;
+  for (const input of reader.inputs) {
     const scanner = new LineScanner({
       needle: needleOf(request.expression),
       firstMs: input.modifiedMs,
-      fromMs: (request.startMs ?? -Infinity) - Math.ceil(lookbackNs(request.expression) / 1e6),
+      fromMs: (request.startMs ?? -Infinity) - lookbackMs,
       toMs: request.endMs ?? Infinity,
       visit: (line) => {
-        widen(span, line);
-        sorter.add(line, input.name);
+        span.add(line);
+        reader.line(line, sorter.streamOf(line, input.name));
       },
     });
-    for await (const block of input.open((bytes) => progress.read(bytes))) {
-      scanner.feed(block);
-      if (sorter.count < batchLines) continue;
-      stopped = (await take({ count: sorter.count, streams: sorter.take(), progress })) === "stop";
-      if (stopped) break;
-    }
-    if (!stopped) scanner.end();
+    const answer = await readInput(input, scanner, reader);
     newestMs = Math.max(newestMs, scanner.newestMs);
+    if (answer === "stop") break;
   }
-  if (!stopped && sorter.count > 0) await take({ count: sorter.count, streams: sorter.take(), progress });
-  progress.end();
-  const none = span.last === -Infinity;
-  return { newestMs, firstNs: none ? undefined : span.firstNs, lastNs: none ? undefined : span.lastNs };
+  reader.progress.end();
+  const newestNs = newestMs === -Infinity ? undefined : BigInt(newestMs) * 1_000_000n;
+  return { ...span.result(), newestNs };
 }
 
-function widen(
-  span: { first: number; last: number; firstNs: bigint; lastNs: bigint },
-  { ms, subNs }: { readonly ms: number; readonly subNs: number },
-): void {
-  if (ms < span.first) {
-    span.first = ms;
-    span.firstNs = BigInt(ms) * 1_000_000n + BigInt(subNs);
+async function readInput(
+  input: Input,
+  scanner: LineScanner,
+  reader: LineReader,
+): Promise<"continue" | "stop"> {
+  for await (const bytes of input.open((count) => reader.progress.read(count))) {
+    scanner.feed(bytes);
+    if ((await reader.block()) === "stop") return "stop";
   }
-  if (ms >= span.last) {
-    span.last = ms;
-    const ns = BigInt(ms) * 1_000_000n + BigInt(subNs);
-    if (ns > span.lastNs) span.lastNs = ns;
+  scanner.end();
+  return reader.block();
+}
+
+class TimeSpan {
+  #first: ScannedLine | undefined;
+  #last: ScannedLine | undefined;
+
+  add(line: ScannedLine): void {
+    if (!this.#first || line.ms < this.#first.ms) this.#first = line;
+    if (
+      !this.#last ||
+      line.ms > this.#last.ms ||
+      (line.ms === this.#last.ms && line.subNs > this.#last.subNs)
+    ) {
+      this.#last = line;
+    }
   }
+
+  result(): { firstNs: bigint | undefined; lastNs: bigint | undefined } {
+    return { firstNs: nsOf(this.#first), lastNs: nsOf(this.#last) };
+  }
+}
+
+function nsOf(line: ScannedLine | undefined): bigint | undefined {
+  return line && BigInt(line.ms) * 1_000_000n + BigInt(line.subNs);
 }

@@ -1,58 +1,73 @@
-import { createEngine, LogStore } from "../../logql/index.ts";
+import { createLogStream } from "../../logql/index.ts";
 import type { ExitCode, Terminal } from "../command.ts";
-import type { Input } from "./input.ts";
+import { type Input, sizeOf } from "./input.ts";
 import { type LogEntry, logPrinter } from "./log-printer.ts";
+import { Progress } from "./progress.ts";
 import type { QueryRequest } from "./query-options.ts";
 import { readLines } from "./read-lines.ts";
+import type { StreamLabels } from "./stream-labels.ts";
 
-/** Run a log query over the inputs: lines are evaluated in batches and written as they come, so that little is held. */
+/** Run a log query over the inputs, line by line in the order they stand: nothing is held but a block and its results. */
 export async function runLogQuery(
   request: QueryRequest,
   inputs: readonly Input[],
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const store = new LogStore({ maxBytes: Number.MAX_SAFE_INTEGER });
-  const engine = createEngine(store, { limits: { maxEntries: Infinity } });
+  const query = createLogStream(request.text, { labels: request.format === "json" });
   const print = logPrinter(request.format, terminal);
-  let newest: LogEntry[] = [];
-  let written = 0;
-  await readLines(request, { inputs, terminal }, async ({ streams, progress, count }) => {
-    store.push(streams);
-    const answer = engine.queryRange(request.text, { ...allTime, limit: count, direction: "forward" });
-    store.clear();
-    if (answer.resultType !== "streams") return "stop";
-    const entries = inTime(answer.result);
-    progress.matched(entries.length);
-    if (request.newest) {
-      newest = inOrder([...newest, ...entries]).slice(-request.limit);
-      return "continue";
-    }
-    const kept = entries.slice(0, request.limit - written);
-    written += kept.length;
-    if (kept.length > 0) progress.clear();
-    await write(terminal, kept.map(print).join(""));
-    return written >= request.limit ? "stop" : "continue";
+  const progress = new Progress(terminal.stderr, { totalBytes: sizeOf(inputs), quiet: request.quiet });
+  const newest = new LastEntries(request.limit);
+  let [stream, passes]: [StreamLabels | undefined, boolean] = [undefined, false];
+  let [output, written] = ["", 0];
+  const take = (entry: LogEntry): void => {
+    progress.matched(1);
+    if (request.newest) newest.add(entry);
+    else output += print(entry);
+    written++;
+  };
+  const flush = async (): Promise<void> => {
+    if (output !== "") progress.clear();
+    await write(terminal, output);
+    output = "";
+  };
+  await readLines(request, {
+    inputs,
+    terminal,
+    progress,
+    line: (line, labels) => {
+      if (labels !== stream) [stream, passes] = [labels, query.enter(labels)];
+      if (!passes || (written >= request.limit && !request.newest)) return;
+      const passed = query.run(line.text, line);
+      if (passed) take({ ms: line.ms, subNs: line.subNs, line: passed.line, labels: passed.labels });
+    },
+    block: async () => {
+      await flush();
+      return written >= request.limit && !request.newest ? "stop" : "continue";
+    },
   });
-  await write(terminal, newest.map(print).join(""));
+  output = newest.entries().map(print).join("");
+  await flush();
   return 0;
 }
 
-const allTime = { start: 0n, end: 2n ** 63n };
+/** The last entries, up to a limit. */
+class LastEntries {
+  readonly #limit: number;
+  #entries: LogEntry[] = [];
 
-function inTime(
-  streams: readonly {
-    readonly stream: LogEntry["labels"];
-    readonly values: readonly (readonly [string, string])[];
-  }[],
-): LogEntry[] {
-  return inOrder(
-    streams.flatMap(({ stream, values }) => values.map(([time, line]) => ({ time, line, labels: stream }))),
-  );
-}
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
-function inOrder(entries: LogEntry[]): LogEntry[] {
-  // Of one length from 2001 to 2286, so that text compares like numbers.
-  return entries.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  add(entry: LogEntry): void {
+    const labels = entry.labels();
+    this.#entries.push({ ...entry, labels: () => labels });
+    if (this.#entries.length >= this.#limit * 2) this.#entries = this.entries();
+  }
+
+  entries(): LogEntry[] {
+    return this.#entries.slice(-this.#limit);
+  }
 }
 
 async function write({ stdout }: Terminal, text: string): Promise<void> {

@@ -1,42 +1,29 @@
-import type { PushStream, PushValue } from "../../logql/index.ts";
 import type { ScannedLine } from "./line-scanner.ts";
 
+/** The labels of a line's stream; the same object for as long as they stay the same. */
+export type StreamLabels = Readonly<Record<string, string>>;
+
 /**
- * Sorts lines into streams, as a collector would: by the file, the service that wrote the line, and the labels given on
- * the command line. A line that names no service belongs to the one before it: a crash trace is the service's own.
+ * Says which stream a line belongs to, as a collector would: by the service that wrote it, the file, and the labels given
+ * on the command line. A line that names no service belongs to the one before it: a crash trace is the service's own.
  */
 export class StreamSorter {
-  readonly #labels: Readonly<Record<string, string>>;
+  readonly #labels: StreamLabels;
+  readonly #known: Map<string, StreamLabels> = new Map();
   #service = "unknown_service";
-  #streams: Map<string, { stream: Record<string, string>; values: PushValue[] }> = new Map();
-  #count = 0;
 
-  constructor(labels: Readonly<Record<string, string>>) {
+  constructor(labels: StreamLabels) {
     this.#labels = labels;
   }
 
-  get count(): number {
-    return this.#count;
-  }
-
-  add({ text, ms, subNs }: ScannedLine, file: string): void {
+  streamOf({ text }: ScannedLine, filename: string): StreamLabels {
     this.#service = serviceOf(text) ?? this.#service;
-    const key = `${this.#service}\u0000${file}`;
-    let stream = this.#streams.get(key);
-    if (!stream) {
-      stream = { stream: { service_name: this.#service, filename: file, ...this.#labels }, values: [] };
-      this.#streams.set(key, stream);
-    }
-    stream.values.push([`${ms}${String(subNs).padStart(6, "0")}`, text]);
-    this.#count++;
-  }
-
-  /** What was added since the last time, as a push. */
-  take(): PushStream[] {
-    const streams = [...this.#streams.values()];
-    this.#streams = new Map();
-    this.#count = 0;
-    return streams;
+    const id = `${this.#service}\u0000${filename}`;
+    const known = this.#known.get(id);
+    if (known) return known;
+    const stream = { service_name: this.#service, filename, ...this.#labels };
+    this.#known.set(id, stream);
+    return stream;
   }
 }
 
