@@ -20,14 +20,15 @@ expr: sum by (http_route) (count_over_time({service_name="shop"} | json | level=
 export const unanchoredLabelRegex: Lint = {
   code: "unanchored-label-regex",
   severity: "warning",
-  summary: "A regular expression of a label filter may match a part of the value.",
+  summary: "A regular expression of a label filter does not say where it begins and ends.",
   explanation:
-    "A stream selector's expression must match the whole value; a label filter's, in Loki today, any part of it: " +
-    '`level=~"warn"` matches `prewarn`. Write `^(?:…)$` where the whole value is meant, and say so where a part is.',
+    "Whether a label filter's expression must match the whole value or only a part of it has differed between versions " +
+    "of Loki, and between it and line filters: `level=~\"warn\"` may or may not match `prewarn`. Write `^(?:…)$` for the " +
+    "whole value, `.*…` or `….*` for a part, and the rule means the same everywhere.",
   bad: `alert: High5xx
-expr: sum(count_over_time({service_name="shop"} | json | http_route=~"/pay" | __error__="" [5m])) > 10`,
+expr: sum(count_over_time({service_name="shop"} | json | http_route=~"/pay|/cart" | __error__="" [5m])) > 10`,
   good: `alert: High5xx
-expr: sum(count_over_time({service_name="shop"} | json | http_route=~"^/pay$" | __error__="" [5m])) > 10`,
+expr: sum(count_over_time({service_name="shop"} | json | http_route=~"^(?:/pay|/cart)$" | __error__="" [5m])) > 10`,
   check: checkAnchors,
 };
 
@@ -66,7 +67,7 @@ function checkAnchors({ rule }: LintSubject): Found[] {
       if (predicate.kind !== "string") return [];
       const { name, operator, value } = predicate.matcher;
       if (!operator.endsWith("~") || isAnchored(value)) return [];
-      const message = `${name}${operator}${JSON.stringify(value)} may match a part of the value; write ^(?:${value})$`;
+      const message = `${name}${operator}${JSON.stringify(value)} does not say where it begins and ends; write ^(?:${value})$`;
       return [{ message, offset: predicate.offset }];
     }),
   );
@@ -74,8 +75,9 @@ function checkAnchors({ rule }: LintSubject): Found[] {
 
 // ^a|b$ is anchored on one side of each alternative only.
 function isAnchored(pattern: string): boolean {
-  if (/^\.[*+]$/.test(pattern)) return true;
-  if (!pattern.startsWith("^") || !/(?:^|[^\\])\$$/.test(pattern)) return false;
+  const starts = /^(?:\^|\.[*+])/.test(pattern);
+  const ends = /(?:^|[^\\])(?:\$|\.[*+])$/.test(pattern);
+  if (!starts || !ends) return false;
   let depth = 0;
   for (const [piece] of pattern.matchAll(/\\.|\[(?:\\.|[^\]])*\]|[\s\S]/g)) {
     if (piece === "(") depth++;
