@@ -28,18 +28,19 @@ export class YamlNode {
   readonly #node: Node | null;
   readonly #source: Source;
 
-  constructor(node: unknown, source: Source, at: { readonly line: number; readonly where: string }) {
+  constructor(node: unknown, source: Source, at: { readonly line: number; readonly where: string; readonly key?: boolean }) {
     // Members of a parsed document are nodes or null.
     const given = node as Node | null;
     this.#node = isAlias(given) ? (given.resolve(source.document) ?? null) : given;
     this.#source = source;
-    this.line = given?.range ? source.lines.linePos(given.range[0]).line : at.line;
+    // A value that stands below its key is looked for at the key.
+    this.line = given?.range && !at.key ? source.lines.linePos(given.range[0]).line : at.line;
     this.where = at.where;
   }
 
   /** The same place under another description. */
   as(where: string): YamlNode {
-    return new YamlNode(this.#node, this.#source, { line: this.line, where });
+    return new YamlNode(this.#node, this.#source, { line: this.line, where, key: true });
   }
 
   /** The line on which a text itself begins: of a block, the one after `|`. */
@@ -86,7 +87,7 @@ export class YamlNode {
     for (const { key, value } of this.#node.items) {
       const name = new YamlNode(key, this.#source, this);
       const text = isScalar(name.#node) ? String(name.#node.value) : "";
-      members.set(text, new YamlNode(value, this.#source, { line: name.line, where: this.where }));
+      members.set(text, new YamlNode(value, this.#source, { line: name.line, where: this.where, key: true }));
     }
     return members;
   }

@@ -32,7 +32,8 @@ const counting = (pipeline: string, grouping = ""): string =>
 
 describe("what is found", () => {
   it("an unknown field comes with the nearest known one, and the line it stands on", () => {
-    const rule = 'alert: Tested\nannotations: {runbook_url: x}\nexpr: |\n  sum(count_over_time(\n    {service_name="shop"} | json | http_respons_status_code >= 500 | __error__=""\n  [5m])) > 1';
+    const rule =
+      'alert: Tested\nannotations: {runbook_url: x}\nexpr: |\n  sum(count_over_time(\n    {service_name="shop"} | json | http_respons_status_code >= 500 | __error__=""\n  [5m])) > 1';
     expect(lint(ruleFile(rule))).toEqual([
       {
         code: "unknown-field",
@@ -40,7 +41,8 @@ describe("what is found", () => {
         file: "rules.yml",
         line: 8,
         where: 'group "shop", rule "Tested"',
-        message: "no log line has the field http_respons_status_code; did you mean http_response_status_code?",
+        message:
+          "no log line has the field http_respons_status_code; did you mean http_response_status_code?",
       },
     ]);
   });
@@ -48,12 +50,24 @@ describe("what is found", () => {
   it("fields of the user's own are known once declared, with their type", () => {
     const rule = ruleFile(counting('| json | cart_total > 5 | __error__=""', "by (tenant)"));
     expect(codes(rule)).toEqual(["unknown-field", "unknown-field"]);
-    expect(lint(rule, [["cart_total", "number"], ["tenant", "string"]])).toEqual([]);
-    expect(lint(rule, [["cart_total", "string"], ["tenant", "string"]]).map(({ code }) => code)).toEqual(["numeric-filter-on-string"]);
+    expect(
+      lint(rule, [
+        ["cart_total", "number"],
+        ["tenant", "string"],
+      ]),
+    ).toEqual([]);
+    expect(
+      lint(rule, [
+        ["cart_total", "string"],
+        ["tenant", "string"],
+      ]).map(({ code }) => code),
+    ).toEqual(["numeric-filter-on-string"]);
   });
 
   it("names that the rule's own stages make are known", () => {
-    expect(codes(ruleFile(counting('| regexp "took (?P<took>[0-9]+)" | took > 5 | __error__=""')))).toEqual([]);
+    expect(codes(ruleFile(counting('| regexp "took (?P<took>[0-9]+)" | took > 5 | __error__=""')))).toEqual(
+      [],
+    );
     expect(codes(ruleFile(counting('| json first="items[0]" | __error__="" | first="x"')))).toEqual([]);
   });
 
@@ -115,12 +129,17 @@ describe("what is found", () => {
 
 describe("silencing", () => {
   const bad = counting('|= "x"', "by (url_path)");
-  const comment = (text: string): string => ruleFile(bad).replace("    - alert", `    # ${text}\n    - alert`);
+  const comment = (text: string): string =>
+    ruleFile(bad).replace("    - alert", `    # ${text}\n    - alert`);
 
   it("takes a comment above the rule, or inside it, with a reason", () => {
     expect(codes(ruleFile(bad))).toEqual(["many-series"]);
     expect(codes(comment("taffrail-ignore many-series: there are four paths"))).toEqual([]);
-    expect(codes(ruleFile(bad.replace("\nannotations", "  # taffrail-ignore many-series: four paths\nannotations")))).toEqual([]);
+    expect(
+      codes(
+        ruleFile(bad.replace("\nannotations", "  # taffrail-ignore many-series: four paths\nannotations")),
+      ),
+    ).toEqual([]);
   });
 
   it("silences a whole file with -file", () => {
@@ -129,11 +148,16 @@ describe("silencing", () => {
   });
 
   it("is not heeded without a reason", () => {
-    expect(codes(comment("taffrail-ignore many-series")).sort()).toEqual(["ignore-without-reason", "many-series"]);
+    expect(codes(comment("taffrail-ignore many-series")).sort()).toEqual([
+      "ignore-without-reason",
+      "many-series",
+    ]);
   });
 
   it("is itself found when it silences nothing, or names no lint", () => {
-    expect(lint(comment("taffrail-ignore unknown-field, nonsense: why not")).map(({ message }) => message)).toEqual([
+    expect(
+      lint(comment("taffrail-ignore unknown-field, nonsense: why not")).map(({ message }) => message),
+    ).toEqual([
       "unknown-field finds nothing here",
       "there is no lint nonsense",
       expect.stringContaining("url_path"),
@@ -141,7 +165,10 @@ describe("silencing", () => {
   });
 
   it("does not reach the rule before", () => {
-    const text = ruleFile(bad, bad.replace("Tested", "Tested")).replace(/( {4}- alert[^#]*)( {4}- alert)/, "$1    # taffrail-ignore many-series: known\n$2");
+    const text = ruleFile(bad, bad.replace("Tested", "Tested")).replace(
+      /( {4}- alert[^#]*)( {4}- alert)/,
+      "$1    # taffrail-ignore many-series: known\n$2",
+    );
     expect(codes(text)).toEqual(["many-series"]);
   });
 });

@@ -37,15 +37,27 @@ const rules = cases.map((one, i) => ({
 }));
 const series = cases.map(({ present }, i) => ({ series: `up{case="${i}"}`, values: [...present].join(" ") }));
 const checks = cases.flatMap((_, i) =>
-  Array.from({ length: minutes }, (_, minute) => ({ alertname: `S${i}`, eval_time: `${minute}m`, exp_alerts: [] })),
+  Array.from({ length: minutes }, (_, minute) => ({
+    alertname: `S${i}`,
+    eval_time: `${minute}m`,
+    exp_alerts: [],
+  })),
 );
 writeFileSync(join(folder, "rules.yml"), JSON.stringify({ groups: [{ name: "g", rules }] }));
 const test = { interval: "1m", input_series: series, alert_rule_test: checks };
-writeFileSync(join(folder, "test.yml"), JSON.stringify({ rule_files: ["rules.yml"], evaluation_interval: "1m", tests: [test] }));
-const { stdout, stderr } = spawnSync("promtool", ["test", "rules", join(folder, "test.yml")], { encoding: "utf8", maxBuffer: 1e9 });
+writeFileSync(
+  join(folder, "test.yml"),
+  JSON.stringify({ rule_files: ["rules.yml"], evaluation_interval: "1m", tests: [test] }),
+);
+const { stdout, stderr } = spawnSync("promtool", ["test", "rules", join(folder, "test.yml")], {
+  encoding: "utf8",
+  maxBuffer: 1e9,
+});
 
 const firing = cases.map(() => new Array(minutes).fill("0"));
-for (const [, name, hours, mins] of (stdout + stderr).matchAll(/alertname: S(\d+), time: (?:(\d+)h)?(?:(\d+)m)?/g)) {
+for (const [, name, hours, mins] of (stdout + stderr).matchAll(
+  /alertname: S(\d+), time: (?:(\d+)h)?(?:(\d+)m)?/g,
+)) {
   firing[Number(name)][Number(hours ?? 0) * 60 + Number(mins ?? 0)] = "1";
 }
 const recorded = cases.map((one, i) => ({ ...one, firing: firing[i].join("") }));
