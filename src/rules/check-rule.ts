@@ -68,6 +68,10 @@ function explain(test: AlertTest): (found: { rule: AlertingRule; alerts: readonl
       return [`${where}: ${pending.length} pending; the rule waits for ${formatDurationMs(rule.forMs)}`];
     }
     const silent = alerts.every(({ state }) => state === "resolved");
-    return silent && test.alerts.length > 0 ? [`${where}: the expression gave no sample: ${rule.expr}`] : [];
+    return silent && test.alerts.length > 0 ? [`${where}: the expression gave no sample: ${oneLine(rule.expr)}`] : [];
   };
+}
+
+function oneLine(expr: string): string {
+  return expr.replace(/\s*\n\s*/g, " ");
 }
