@@ -18,10 +18,8 @@ export function verdicts(costs: readonly Cost[]): readonly Verdict[] {
   return LIMITS.map(({ reference, most }) => {
     const ratio = kit?.ratio[reference]?.value;
     const met = ratio !== undefined && ratio <= most;
-    const seen = ratio === undefined ? "was not measured" : `is ${ratio.toFixed(2)}`;
-    return {
-      met,
-      text: `${met ? "met" : "NOT MET"}: taffrail's overhead over ${reference}'s ${seen}, at most ${most}`,
-    };
+    const what = `taffrail's overhead over ${reference}'s`;
+    if (ratio === undefined) return { met, text: `not measured: ${what}, at most ${most}` };
+    return { met, text: `${met ? "met" : "NOT MET"}: ${what} is ${ratio.toFixed(2)}, at most ${most}` };
   });
 }

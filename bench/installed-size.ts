@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 export interface InstalledSize {
   readonly name: string;
@@ -17,21 +16,20 @@ interface Manifest {
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const ALWAYS_PACKED: readonly string[] = ["package.json", "README.md", "LICENSE"];
 
-/** What `npm i taffrail` brings: the files this package ships, and all its dependencies. */
-export function kitSize(): InstalledSize {
-  const manifest = readManifest(ROOT);
-  const shipped = [...new Set([...ALWAYS_PACKED, ...(manifest.files ?? [])])].map((file) => join(ROOT, file));
+/** What installing the package in a folder brings: the files it ships, and all its dependencies. */
+export function ownSize(root: string): InstalledSize {
+  const manifest = readManifest(root);
+  const shipped = [...new Set([...ALWAYS_PACKED, ...(manifest.files ?? [])])].map((file) => join(root, file));
   const own = shipped.filter(existsSync).reduce((sum, path) => sum + bytesIn(path), 0);
-  const others = closure(dependencyNames(manifest), ROOT);
+  const others = closure(dependencyNames(manifest), root);
   return size(manifest.name, others, { label: `${manifest.name}@${manifest.version}`, bytes: own });
 }
 
-/** What `npm i` of these packages brings. @throws when one of them is not installed here. */
-export function packagesSize(name: string, packages: readonly string[]): InstalledSize {
-  return size(name, closure(packages, ROOT));
+/** What installing these packages brings. @throws when one of them can't be found from the folder. */
+export function packagesSize(packages: readonly string[], root: string): InstalledSize {
+  return size(packages.join(" + "), closure(packages, root));
 }
 
 function size(

@@ -22,6 +22,13 @@ export class LineDrain {
     return taken;
   }
 
+  /** Count from here on. */
+  restart(): void {
+    this.lines = 0;
+    this.bytes = 0;
+    this.#samples = [];
+  }
+
   /** Wait until so many lines were read in all. @throws when they did not come in time. */
   async reaches(lines: number, timeoutMs: number): Promise<void> {
     if (this.lines >= lines) return;

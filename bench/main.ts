@@ -1,6 +1,6 @@
 import { type Verdict, verdicts } from "./check.ts";
 import { type BenchOptions, HELP, parseOptions } from "./options.ts";
-import { profileVariant } from "./profile.ts";
+import { profileVariants } from "./profile.ts";
 import { profileReport } from "./profile-report.ts";
 import { createProgress } from "./progress.ts";
 import { report } from "./report.ts";
@@ -16,7 +16,7 @@ main().catch((failure: unknown) => {
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(HELP);
-  else if (options.profile !== undefined) await profile(options.profile, options);
+  else if (options.profile.length > 0) await profile(options);
   else await bench(options);
 }
 
@@ -33,8 +33,9 @@ function text(result: BenchResult, outcome: readonly Verdict[]): string {
   return `\n${report(result)}\n\n${outcome.map(({ text }) => text).join("\n")}`;
 }
 
-async function profile(name: string, options: BenchOptions): Promise<void> {
-  const file = `${name}.cpuprofile`;
-  const { own, bare } = await profileVariant(name, options, { file, progress });
-  process.stdout.write(`\n${profileReport(name, own, bare)}\n\nwritten: ${file}\n`);
+async function profile(options: BenchOptions): Promise<void> {
+  const names = [...options.profile.filter((name) => name !== "bare"), "bare"];
+  const profiles = await profileVariants(names, options, progress);
+  const files = profiles.map(({ file }) => file).join(", ");
+  process.stdout.write(`\n${profileReport(profiles)}\n\nwritten: ${files}\n`);
 }

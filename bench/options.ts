@@ -11,7 +11,7 @@ export interface BenchOptions {
   readonly processes: number;
   readonly connections: number;
   readonly only: readonly string[];
-  readonly profile: string | undefined;
+  readonly profile: readonly string[];
 }
 
 export const HELP = `npm run bench -- [flags]
@@ -19,12 +19,12 @@ export const HELP = `npm run bench -- [flags]
 Measures the CPU time one request costs on Express 5 with taffrail, by hand, and with what else there is.
 
   --requests N     requests a round (default 500)
-  --rounds N       measured rounds for each generation of processes (default 70)
+  --rounds N       measured rounds for each generation of processes (default 50)
   --processes N    generations of fresh processes (default 2)
-  --warm-up N      requests before a process's first measured round (default 12000)
+  --warm-up N      requests before a process's first measured round (default 10000)
   --connections N  keep-alive connections of the load (default 20)
   --only a,b       only these variants, and bare: ${VARIANTS.map(({ name }) => name).join(", ")}
-  --profile NAME   instead: a CPU profile of this variant beside bare's; writes NAME.cpuprofile
+  --profile a,b    instead: CPU profiles of these variants beside bare's; writes NAME.cpuprofile
   --check          exit 1 when taffrail costs more than it may
   --json           print figures as JSON
   --help           print this
@@ -38,9 +38,9 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       json: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
-      rounds: { type: "string", default: "70" },
+      rounds: { type: "string", default: "50" },
       requests: { type: "string", default: "500" },
-      "warm-up": { type: "string", default: "12000" },
+      "warm-up": { type: "string", default: "10000" },
       processes: { type: "string", default: "2" },
       connections: { type: "string", default: "20" },
       only: { type: "string" },
@@ -56,12 +56,16 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     warmUp: parseCount("--warm-up", values["warm-up"]),
     processes: parseCount("--processes", values.processes),
     connections: parseCount("--connections", values.connections),
-    only: (values.only?.split(",") ?? []).map((name) => findVariant(name).name),
-    profile: values.profile === undefined ? undefined : findVariant(values.profile).name,
+    only: parseNames(values.only),
+    profile: parseNames(values.profile),
   };
 }
 
 function parseCount(flag: string, text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new Error(`${flag} needs a whole number above 0, not "${text}"`);
+}
+
+function parseNames(text: string | undefined): readonly string[] {
+  return (text?.split(",") ?? []).map((name) => findVariant(name).name);
 }

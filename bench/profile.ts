@@ -8,42 +8,46 @@ import { type SelfTime, selfTimes } from "./self-times.ts";
 import { forkPiped, stopProcess } from "./server-process.ts";
 import { findVariant } from "./variants.ts";
 
-export interface ProfilePair {
-  readonly own: readonly SelfTime[];
-  readonly bare: readonly SelfTime[];
+/** Where one variant's time goes. */
+export interface VariantProfile {
+  readonly name: string;
+  readonly times: readonly SelfTime[];
+  /** The file the profile was written to; Chrome's and VS Code's viewers open it. */
+  readonly file: string;
 }
 
 const ROUNDS = 40;
 
-/**
- * Profile a warm variant in turns with bare Express, so that both see the same machine.
- * Writes the variant's profile to a file that Chrome's and VS Code's viewers open.
- */
-export async function profileVariant(
-  name: string,
+/** Profile warm variants in turns, so that all of them see the same machine. */
+export async function profileVariants(
+  names: readonly string[],
   options: BenchOptions,
-  report: { readonly file: string; readonly progress: Progress },
-): Promise<ProfilePair> {
+  progress: Progress,
+): Promise<readonly VariantProfile[]> {
   const { connections, requests, warmUp } = options;
   const generator = forkPiped("load.js", []);
   const running: Running[] = [];
   try {
-    for (const each of ["bare", name]) {
-      report.progress(`warming up ${each}`);
-      running.push(await startWarm(findVariant(each), generator, { requests: warmUp, connections }));
+    for (const name of names) {
+      progress(`warming up ${name}`);
+      running.push(await startWarm(findVariant(name), generator, { requests: warmUp, connections }));
     }
     for (const { server } of running) await ask(server.child, "profile-start");
     for (let round = 1; round <= ROUNDS; round++) {
-      report.progress(`profiling, round ${round}/${ROUNDS}`);
+      progress(`profiling, round ${round}/${ROUNDS}`);
       for (const each of running) await runRound(each, generator, { requests, connections });
     }
-    const profiles: Profiler.Profile[] = [];
-    for (const { server } of running)
-      profiles.push(await ask<Profiler.Profile>(server.child, "profile-stop"));
-    writeFileSync(report.file, JSON.stringify(profiles.at(1)));
-    const [bare = [], own = []] = profiles.map((profile) => selfTimes(profile, ROUNDS * requests));
-    return { own, bare };
+    const profiles: VariantProfile[] = [];
+    for (const each of running) profiles.push(await takeProfile(each, ROUNDS * requests));
+    return profiles;
   } finally {
     await Promise.all([generator, ...running.map(({ server }) => server.child)].map(stopProcess));
   }
+}
+
+async function takeProfile({ variant, server }: Running, requests: number): Promise<VariantProfile> {
+  const profile = await ask<Profiler.Profile>(server.child, "profile-stop");
+  const file = `${variant.name}.cpuprofile`;
+  writeFileSync(file, JSON.stringify(profile));
+  return { name: variant.name, times: selfTimes(profile, requests), file };
 }

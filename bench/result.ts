@@ -1,5 +1,6 @@
 import { cpus, loadavg } from "node:os";
-import { type InstalledSize, kitSize, packagesSize } from "./installed-size.ts";
+import { fileURLToPath } from "node:url";
+import { type InstalledSize, ownSize, packagesSize } from "./installed-size.ts";
 import { type LogSpeed, measureLogLines } from "./log-lines.ts";
 import { type Measured, measure, type Progress } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
@@ -74,6 +75,7 @@ function chosen(only: readonly string[]): typeof VARIANTS {
 }
 
 function installedSizes(): readonly InstalledSize[] {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
   const doItYourself = ["pino-http", "express-prom-bundle", "prom-client", "uuid"];
-  return [kitSize(), packagesSize("pino-http + express-prom-bundle + uuid", doItYourself)];
+  return [ownSize(root), packagesSize(doItYourself, root)];
 }

@@ -21,11 +21,14 @@ export interface Round {
 
 export type Load = Omit<LoadRequest, "port">;
 
+const START_LINES_TIMEOUT_MS = 5_000;
+
 /** Start a variant, prove its request ids, and send requests until it is compiled and its heap has settled. */
 export async function startWarm(variant: Variant, generator: ChildProcess, warmUp: Load): Promise<Running> {
   const server = await startServer(variant.name);
   const running: Running = { variant, server, sent: 0 };
   try {
+    await passStart(variant, server);
     running.sent += await proveRequestId(variant, server.port);
     await runRound(running, generator, warmUp);
     return running;
@@ -63,4 +66,9 @@ export async function finish({ variant, server, sent }: Running): Promise<{ read
   await proveTotals(variant, server, sent);
   await server.stop();
   return { rssBytes };
+}
+
+async function passStart({ linesAtStart = 0 }: Variant, { stdout }: ServerProcess): Promise<void> {
+  await stdout.reaches(linesAtStart, START_LINES_TIMEOUT_MS);
+  stdout.restart();
 }

@@ -4,6 +4,8 @@ export interface Variant {
   readonly label: string;
   /** Says whether a line of stdout is the one log line of a request; absent when it logs nothing. */
   readonly isRequestLine?: (line: string) => boolean;
+  /** Lines it writes when it starts. Defaults to 0. */
+  readonly linesAtStart?: number;
   /** The histogram that has to count every request; absent when it keeps none. */
   readonly histogram?: string;
   /** Measured only every so many rounds, when nothing is compared against it. Defaults to 1. */
@@ -29,6 +31,7 @@ export const VARIANTS: readonly Variant[] = [
     name: "kit",
     label: "taffrail",
     isRequestLine: isContractLine,
+    linesAtStart: 1,
     histogram: CONTRACT_HISTOGRAM,
     answersRequestId: true,
   },

@@ -8,9 +8,10 @@ import { activeSpan } from "./http/trace-context.ts";
 import { createLifecycle } from "./lifecycle/lifecycle.ts";
 import { processFields } from "./lifecycle/process-fields.ts";
 import { createLogger } from "./logger/logger.ts";
+import { reportLoss } from "./logger/loss.ts";
 import { openDestination } from "./logger/open-destination.ts";
 import { createProblems } from "./logger/problems.ts";
-import { createIsSecret } from "./logger/redaction.ts";
+import { createRedaction } from "./logger/redaction.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createHealth, type Health } from "./ops/health.ts";
 import { createOpsHandler, type OpsHandler } from "./ops/ops-handler.ts";
@@ -63,16 +64,22 @@ export interface Taffrail {
  */
 export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
   const config = resolveOptions(options);
+  const { destination, outputs } = openDestination(config.log, (loss) => reportLoss(logger.events(), loss));
   const logger = createLogger({
     resource: config.resource,
     levels: config.log,
-    destination: openDestination(config.log),
-    isSecret: createIsSecret(config.redact.keys),
+    destination,
+    redaction: createRedaction(config.redact.keys, config.redact.headersAllow),
     onLine: (level) => metrics.countLogMessage(level),
     activeSpan,
   });
   const problems = createProblems(logger.events());
-  const metrics = createMetrics({ ...config.metrics, resource: { ...config.resource }, onProblem: problems });
+  const metrics = createMetrics({
+    ...config.metrics,
+    resource: { ...config.resource },
+    onProblem: problems,
+    logPath: { outputs, lines: logger.stats },
+  });
   const health = createHealth();
   const http = new HttpExchanges({ ...config, events: logger.events("http"), metrics: metrics.http });
   const ops = createOpsHandler({

@@ -1,6 +1,5 @@
-import type { EventEmitter } from "node:events";
 import type { Application, Request, Response } from "express";
-import { declareExchange, exchangeOf, holdScope } from "../node/exchange.ts";
+import { declareExchange, exchangeOf, watchRequest, watchResponse } from "../node/exchange.ts";
 import { ExpressSource } from "./source.ts";
 
 /**
@@ -11,15 +10,12 @@ import { ExpressSource } from "./source.ts";
  */
 export function observeApplication(app: Application): void {
   // Express sets them up for each application, and its types leave them out.
-  const { request, response } = app as unknown as {
-    readonly request: EventEmitter;
-    readonly response: EventEmitter;
-  };
+  const { request, response } = app as unknown as { readonly request: Request; readonly response: Response };
   if (Object.hasOwn(request, observed)) return;
   Object.defineProperties(request, { [observed]: { value: true }, ...accessors });
   declareExchange(request);
-  holdScope(request, (req) => exchangeOf(req as unknown as Request));
-  holdScope(response, (res) => exchangeOf((res as unknown as Response).req));
+  watchRequest(request);
+  watchResponse(response);
 }
 
 /**

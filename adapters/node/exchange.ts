@@ -34,28 +34,33 @@ export function openExchange(
   if (exchange === undefined) return undefined;
   (req as Watched)[key] = exchange;
   if (!res.headersSent) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
-  // 'close' comes after 'finish', and without it where the client left.
-  res.on("close", finishExchange);
   return exchange;
 }
 
-function finishExchange(this: ServerResponse): void {
-  exchangeOf(this.req)?.finish();
+/**
+ * Watch what requests emit: their listeners run in the exchange's scope. By the time 'end' or 'close' is
+ * emitted, the storage holds whatever the socket's own context was. Works on one request, and on a prototype
+ * that many share, which costs each of them nothing.
+ */
+export function watchRequest(req: IncomingMessage): void {
+  watchEmits(req, (emitter) => (emitter as Watched)[key]);
 }
 
-/**
- * Have an emitter's listeners run in the scope of the exchange it belongs to: by the time 'end' or 'close'
- * is emitted, the storage holds whatever the socket's own context was. Works on one request or response, and
- * on a prototype that many share, which costs each of them nothing.
- */
-export function holdScope(
-  emitter: EventEmitter,
-  exchangeFor: (emitter: EventEmitter) => Exchange | undefined,
-): void {
+/** Watch what responses emit: as for requests, and 'close' ends the exchange. */
+export function watchResponse(res: ServerResponse): void {
+  watchEmits(res, (emitter) => exchangeOf((emitter as ServerResponse).req), "close");
+}
+
+type Find = (emitter: EventEmitter) => Exchange | undefined;
+
+function watchEmits(emitter: EventEmitter, find: Find, finalEvent?: string): void {
   const { emit } = emitter;
   emitter.emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
-    const exchange = this.listenerCount(event) === 0 ? undefined : exchangeFor(this);
+    const exchange = find(this);
     if (exchange === undefined) return emit.call(this, event, ...args);
+    // 'close' comes after 'finish', and without it where the client left.
+    if (event === finalEvent) exchange.finish();
+    if (this.listenerCount(event) === 0) return emit.call(this, event, ...args);
     return scopes.run(exchange, callEmit, emit, this, event, args);
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
-import { exchangeOf, holdScope, openExchange } from "./exchange.ts";
+import { exchangeOf, openExchange, watchRequest, watchResponse } from "./exchange.ts";
 import { NodeSource } from "./source.ts";
 
 /** What a plain Node handler may tell about its request. */
@@ -39,8 +39,8 @@ export function requestLogger(
       work();
       return;
     }
-    holdScope(req, () => opened);
-    holdScope(res, () => opened);
+    watchRequest(req);
+    watchResponse(res);
     opened.run(work);
   };
 }

@@ -29,13 +29,23 @@ export interface LogOptions {
   readonly level?: string;
   /** One JSON object a line, or text for people. @default `LOG_FORMAT`; `pretty` in development, else `json` */
   readonly format?: "json" | "pretty";
-  /** Where lines go. @default standard output */
+  /** Where lines go: a stream of your own, instead of standard output and file. @default none */
   readonly destination?: DestinationStream;
+  /** Write lines to standard output. @default `LOG_STDOUT`, or true unless there is a file */
+  readonly stdout?: boolean;
+  /** File that lines are appended to; opened anew when it is renamed. @default `LOG_FILE`, or none */
+  readonly file?: string;
+  /** Size in bytes at which the file is put aside as `<file>.1` and a new one begun; 0 is never. @default `LOG_FILE_MAX_BYTES`, or 0 */
+  readonly fileMaxBytes?: number;
+  /** How many files put aside are kept. @default `LOG_FILE_KEEP`, or 5 */
+  readonly fileKeep?: number;
 }
 
 export interface RedactOptions {
   /** Key names whose values are masked at any depth, beside the built-in ones; case, `-` and `_` don't count. @default [] */
   readonly keys?: readonly string[];
+  /** Headers that are shown where headers are logged, beside the built-in harmless ones; all others are masked. @default [] */
+  readonly headersAllow?: readonly string[];
   /** Query parameters whose values are logged as they are; all others are masked. @default [] */
   readonly queryAllow?: readonly string[];
 }
@@ -109,6 +119,10 @@ export interface ResolvedTaffrailOptions {
     /** The format was asked for by option or environment, not left to the preset. */
     readonly formatChosen: boolean;
     readonly destination: DestinationStream | undefined;
+    readonly stdout: boolean | undefined;
+    readonly file: string | undefined;
+    readonly fileMaxBytes: number;
+    readonly fileKeep: number;
   };
   readonly redact: Required<RedactOptions>;
   readonly http: Omit<Required<HttpOptions>, "level"> & Pick<HttpOptions, "level">;

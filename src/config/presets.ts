@@ -7,7 +7,10 @@ export type Preset = (typeof presetNames)[number];
 const base = {
   "log.level": "info",
   "log.format": "json",
+  "log.fileMaxBytes": 0,
+  "log.fileKeep": 5,
   "redact.keys": [],
+  "redact.headersAllow": [],
   "redact.queryAllow": [],
   "http.requestIdHeader": "x-request-id",
   "http.trustRequestId": true,

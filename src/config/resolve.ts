@@ -79,7 +79,7 @@ function grouped(values: Record<string, unknown>, formatChosen: boolean): Groups
   const { level: _spec, ...log } = groups["log"] ?? {};
   return {
     ...groups,
-    log: { destination: undefined, ...log, ...spec, formatChosen },
+    log: { destination: undefined, stdout: undefined, file: undefined, ...log, ...spec, formatChosen },
     ops: { token: undefined, ...groups["ops"] },
   } as unknown as Groups;
 }

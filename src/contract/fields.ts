@@ -149,6 +149,29 @@ export const fields = {
     on: "process events",
     description: "How long the process ran, in seconds.",
   },
+
+  log_truncated: {
+    type: "boolean",
+    on: "cut lines",
+    description: "The line was longer than a line may be: something of it was cut or left out.",
+  },
+  log_output: {
+    type: "string",
+    on: "loss reports",
+    description: "Which output lost lines.",
+    values: ["stdout", "file"],
+  },
+  log_dropped_lines: {
+    type: "integer",
+    on: "loss reports",
+    description: "How many lines that output lost since the last report.",
+  },
+  log_dropped_since: {
+    type: "string",
+    on: "loss reports",
+    description: "When the first of them was lost: RFC 3339, UTC, milliseconds.",
+    format: "date-time",
+  },
 } as const;
 
 /** Every event the kit logs by itself, by its `event_name`. */
@@ -161,15 +184,15 @@ export const events = {
   "process.stop": "The service stopped in good order.",
   "process.crash": "An exception or rejection that nothing handled ended the process.",
   "ops.listen": "The operations server listens.",
+  "log.dropped": "Lines were lost because an output did not take them; logged when it does again.",
   "kit.problem": "Taffrail met a problem of its own and carried on; said once for each kind.",
 } as const;
 
 export type FieldName = keyof typeof fields;
-export type EventName = keyof typeof events;
 export type Outcome = (typeof fields)["outcome"]["values"][number];
 
 export interface ContractField {
-  readonly type: "string" | "number" | "integer" | "array";
+  readonly type: "string" | "number" | "integer" | "boolean" | "array";
   /** On which lines the field stands. */
   readonly on: string;
   readonly description: string;

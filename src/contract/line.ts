@@ -8,7 +8,9 @@ type ValueOf<F> = F extends { readonly values: readonly (infer V)[] }
     ? string
     : F extends { readonly type: "array" }
       ? readonly ExceptionCause[]
-      : number;
+      : F extends { readonly type: "boolean" }
+        ? boolean
+        : number;
 
 type NameOn<Where extends string> = {
   [N in FieldName]: Table[N]["on"] extends Where ? N : never;

@@ -2,11 +2,17 @@ import type { EventLog } from "../logger/logger.ts";
 import type { Exchange } from "./exchange.ts";
 
 /**
- * The exchanges under way, oldest first. One sweep for all of them finds those that have run too
- * long: a timer each would cost every request for the sake of a few.
+ * The exchanges under way, oldest first, linked through themselves. A Set would do the same with less code, but
+ * its obsolete hash tables point at their successors: those that reached the old generation keep every
+ * finished exchange alive until the next full collection, which doubled the time spent collecting.
+ *
+ * One sweep for all of them finds those that have run too long: a timer each would cost every request for the
+ * sake of a few.
  */
 export class ActiveExchanges {
-  readonly #exchanges = new Set<Exchange>();
+  #oldest: Exchange | undefined;
+  #newest: Exchange | undefined;
+  #size = 0;
   readonly #slowMs: number;
   readonly #events: EventLog;
   readonly #idleWaiters: (() => void)[] = [];
@@ -18,30 +24,40 @@ export class ActiveExchanges {
   }
 
   get size(): number {
-    return this.#exchanges.size;
+    return this.#size;
   }
 
+  /** Add an exchange that just began. */
   add(exchange: Exchange): void {
-    this.#exchanges.add(exchange);
+    this.#size++;
+    exchange.older = this.#newest;
+    if (this.#newest) this.#newest.newer = exchange;
+    else this.#oldest = exchange;
+    this.#newest = exchange;
     if (this.#slowMs > 0 && this.#sweep === undefined) this.#startSweep();
   }
 
-  delete(exchange: Exchange): void {
-    this.#exchanges.delete(exchange);
-    if (this.#exchanges.size === 0 && this.#idleWaiters.length > 0) {
-      for (const resolve of this.#idleWaiters.splice(0)) resolve();
-    }
+  /** Remove an exchange that is in. */
+  remove(exchange: Exchange): void {
+    const { older, newer } = exchange;
+    if (older) older.newer = newer;
+    else this.#oldest = newer;
+    if (newer) newer.older = older;
+    else this.#newest = older;
+    exchange.older = undefined;
+    exchange.newer = undefined;
+    this.#size--;
+    if (this.#size === 0) for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
   /** Milliseconds that the oldest exchange has been running; 0 where none is. */
   oldestAgeMs(): number {
-    for (const exchange of this.#exchanges) return exchange.ageMs;
-    return 0;
+    return this.#oldest?.ageMs ?? 0;
   }
 
   /** Resolve once no exchange is under way. */
   idle(): Promise<void> {
-    if (this.#exchanges.size === 0) return Promise.resolve();
+    if (this.#size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#idleWaiters.push(resolve));
   }
 
@@ -56,8 +72,8 @@ export class ActiveExchanges {
   }
 
   #reportSlow(): void {
-    for (const exchange of this.#exchanges) {
-      // A Set keeps the order of arrival: the first that is young enough ends the search.
+    // The first that is young enough ends the search.
+    for (let exchange = this.#oldest; exchange; exchange = exchange.newer) {
       if (exchange.ageMs < this.#slowMs) return;
       if (!exchange.reportedSlow) this.#report(exchange);
     }

@@ -1,6 +1,5 @@
 import type { LevelInput } from "../config/options.ts";
-import type { ContractFields } from "../contract/line.ts";
-import { exceptionFields } from "../logger/exception.ts";
+import { EventFields } from "../logger/event-fields.ts";
 import type { Level } from "../logger/levels.ts";
 import type { EventLog } from "../logger/logger.ts";
 import type { CompletedExchange } from "./completed-exchange.ts";
@@ -43,31 +42,33 @@ function chooseLevel(options: CompletionOptions, completed: CompletedExchange): 
   }
 }
 
-// Assigned one by one, since a spread for each optional field shows up in a request's cost.
-function lineFields(options: CompletionOptions, completed: CompletedExchange): ContractFields {
+function lineFields(options: CompletionOptions, completed: CompletedExchange): EventFields {
   const { exchange, route, status, errorType, requestBodyBytes, responseBodyBytes } = completed;
   const { source } = exchange;
-  const fields: ContractFields = { event_name: "http.server.request", request_id: exchange.requestId };
-  if (exchange.traceId !== undefined) fields.trace_id = exchange.traceId;
-  if (exchange.spanId !== undefined) fields.span_id = exchange.spanId;
-  fields.http_request_method = exchange.method;
-  if (exchange.method !== source.method) fields.http_request_method_original = source.method.slice(0, 64);
-  if (route !== undefined) fields.http_route = route;
-  fields.url_path = exchange.path;
+  const fields = new EventFields();
+  fields.word("event_name", "http.server.request");
+  fields.word("request_id", exchange.requestId);
+  if (exchange.traceId !== undefined) fields.word("trace_id", exchange.traceId);
+  if (exchange.spanId !== undefined) fields.word("span_id", exchange.spanId);
+  fields.word("http_request_method", exchange.method);
+  if (exchange.method !== source.method)
+    fields.text("http_request_method_original", source.method.slice(0, 64));
+  if (route !== undefined) fields.text("http_route", route);
+  fields.text("url_path", exchange.path);
   const query = maskedQuery(source.target, options.queryAllow);
-  if (query !== undefined) fields.url_query = query;
-  if (status !== undefined) fields.http_response_status_code = status;
+  if (query !== undefined) fields.text("url_query", query);
+  if (status !== undefined) fields.number("http_response_status_code", status);
   const clientAddress = source.clientAddress();
-  if (clientAddress !== undefined) fields.client_address = plainAddress(clientAddress);
+  if (clientAddress !== undefined) fields.text("client_address", plainAddress(clientAddress));
   const userAgent = source.requestHeader("user-agent");
-  if (userAgent !== undefined) fields.user_agent_original = userAgent.slice(0, maxUserAgentLength);
-  fields.network_protocol_version = source.httpVersion;
-  if (requestBodyBytes !== undefined) fields.http_request_body_size = requestBodyBytes;
-  if (responseBodyBytes !== undefined) fields.http_response_body_size = responseBodyBytes;
-  fields.duration_ms = Math.round(completed.durationMs * 1_000) / 1_000;
-  fields.outcome = completed.outcome;
-  if (errorType !== undefined) fields.error_type = errorType;
-  if (exchange.error !== undefined) Object.assign(fields, exceptionFields(exchange.error));
+  if (userAgent !== undefined) fields.text("user_agent_original", userAgent.slice(0, maxUserAgentLength));
+  fields.text("network_protocol_version", source.httpVersion);
+  if (requestBodyBytes !== undefined) fields.number("http_request_body_size", requestBodyBytes);
+  if (responseBodyBytes !== undefined) fields.number("http_response_body_size", responseBodyBytes);
+  fields.number("duration_ms", Math.round(completed.durationMs * 1_000) / 1_000);
+  fields.word("outcome", completed.outcome);
+  if (errorType !== undefined) fields.text("error_type", errorType);
+  fields.error = exchange.error;
   return fields;
 }
 

@@ -57,6 +57,9 @@ export class Exchange implements Scope {
   error: unknown = undefined;
   /** Whether "still running" has been said of it. */
   reportedSlow = false;
+  /** Its neighbours among the active exchanges, which alone sets them. */
+  older: Exchange | undefined = undefined;
+  newer: Exchange | undefined = undefined;
   readonly #exchanges: HttpExchanges;
   #finished = false;
 

@@ -66,7 +66,7 @@ export class HttpExchanges {
   complete(exchange: Exchange): void {
     const { metrics, events } = this.#options;
     const { source, method } = exchange;
-    this.active.delete(exchange);
+    this.active.remove(exchange);
     const completed = complete(exchange);
     metrics.end(method, source.scheme);
     metrics.observe({

@@ -1,3 +1,4 @@
+import type { Patience } from "../logger/destination.ts";
 import { exceptionFields, exceptionType } from "../logger/exception.ts";
 import type { Logger } from "../logger/logger.ts";
 import { processFields } from "./process-fields.ts";
@@ -9,7 +10,7 @@ import { processFields } from "./process-fields.ts";
  * @returns a function that stops watching
  * @see https://nodejs.org/api/process.html#event-uncaughtexceptionmonitor
  */
-export function watchCrashes(logger: Logger): () => void {
+export function watchCrashes(logger: Logger, patience: Patience): () => void {
   const onCrash = (error: unknown, origin: string): void => {
     logger.events().write("fatal", `process crashed: ${origin}`, {
       event_name: "process.crash",
@@ -17,7 +18,7 @@ export function watchCrashes(logger: Logger): () => void {
       error_type: exceptionType(error),
       ...exceptionFields(error),
     });
-    logger.flushSync();
+    logger.flushSync(patience);
   };
   process.on("uncaughtExceptionMonitor", onCrash);
   return () => void process.off("uncaughtExceptionMonitor", onCrash);

@@ -1,6 +1,8 @@
 import type { LifecycleOptions } from "../config/options.ts";
 import type { HttpExchanges } from "../http/exchanges.ts";
+import type { Patience } from "../logger/destination.ts";
 import type { Logger } from "../logger/logger.ts";
+import { createPatience } from "../logger/patience.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Health } from "../ops/health.ts";
 import type { OpsAddress, OpsServer } from "../ops/ops-server.ts";
@@ -8,6 +10,9 @@ import { watchCrashes } from "./crash.ts";
 import { processFields } from "./process-fields.ts";
 import { type CloseHook, shutDown } from "./shutdown.ts";
 import { handleSignals } from "./signals.ts";
+
+/** How long the end of the process may be put off by a reader that does not read; with what else it takes, two seconds. */
+const exitPatienceMs = 1_500;
 
 /** The parts that start and stop with the service. */
 export interface LifecycleParts {
@@ -31,14 +36,15 @@ export interface Lifecycle {
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
   const { config, logger, server } = parts;
   const hooks: CloseHook[] = [];
-  const flush = (): void => logger.flushSync();
+  const patience = createPatience(exitPatienceMs);
+  const flush = (): void => logger.flushSync(patience);
   process.on("exit", flush);
   const undo: (() => unknown)[] = [() => process.off("exit", flush)];
-  if (config.crash) undo.push(watchCrashes(logger));
+  if (config.crash) undo.push(watchCrashes(logger, patience));
   let closing: Promise<readonly string[]> | undefined;
 
   function close(signal?: string): Promise<readonly string[]> {
-    closing ??= stop(parts, hooks, signal).finally(() => {
+    closing ??= stop({ ...parts, patience }, hooks, signal).finally(() => {
       for (const step of undo) step();
     });
     return closing;
@@ -57,11 +63,11 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 }
 
 async function stop(
-  parts: LifecycleParts,
+  parts: LifecycleParts & { readonly patience: Patience },
   hooks: readonly CloseHook[],
   signal?: string,
 ): Promise<readonly string[]> {
-  const { config, logger, health, http, metrics, server } = parts;
+  const { config, logger, health, http, metrics, server, patience } = parts;
   const events = logger.events();
   const failed = await shutDown(hooks, {
     ...config,
@@ -78,7 +84,7 @@ async function stop(
     ...processFields(),
     ...(signal !== undefined && { process_signal: signal }),
   });
-  logger.flushSync();
+  logger.flushSync(patience);
   return failed;
 }
 

@@ -1,15 +1,17 @@
+import { inspect } from "node:util";
 import type { ContractFields, ExceptionCause } from "../contract/line.ts";
 
 type ExceptionFields = Required<Pick<ContractFields, "exception_type" | "exception_message">> &
   Pick<ContractFields, "exception_stacktrace" | "exception_causes">;
 
 const maxCauses = 8;
+const maxTypeLength = 256;
 const maxMessageLength = 4_096;
 const maxStackLength = 8_192;
 
 /**
  * Describe whatever was thrown, with its chain of causes. Never throws: a hostile error gives the
- * fields that could be read.
+ * fields that could be read. Secrets are not masked yet: the logger does that.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-logs/
  */
@@ -29,9 +31,9 @@ export function exceptionType(thrown: unknown): string {
   if (typeof thrown !== "object" || thrown === null) return thrown === null ? "null" : typeof thrown;
   const name = read(() => (thrown as Error).name);
   // A subclass that never sets its name still has its constructor's.
-  if (typeof name === "string" && name !== "" && name !== "Error") return name;
+  if (typeof name === "string" && name !== "" && name !== "Error") return name.slice(0, maxTypeLength);
   const className = read(() => thrown.constructor.name);
-  return typeof className === "string" && className !== "" ? className : "Error";
+  return typeof className === "string" && className !== "" ? className.slice(0, maxTypeLength) : "Error";
 }
 
 /** The thrown value's message; a value that is no error speaks for itself. */
@@ -60,14 +62,20 @@ function innerErrors(thrown: unknown): unknown[] {
   if (typeof thrown !== "object" || thrown === null) return [];
   const cause = read(() => (thrown as Error).cause);
   const errors = read(() => (thrown as AggregateError).errors);
-  return [
-    ...(cause === undefined ? [] : [cause]),
-    ...(Array.isArray(errors) ? errors.slice(0, maxCauses) : []),
-  ];
+  const inner = read(() => (Array.isArray(errors) ? errors.slice(0, maxCauses) : [])) ?? [];
+  return cause === undefined ? inner : [cause, ...inner];
 }
 
 function asText(value: unknown): string {
-  return typeof value === "object" && value !== null ? (JSON.stringify(value) ?? "") : String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  // Calls no getter and no trap, and stops early.
+  return inspect(value, {
+    depth: 2,
+    maxArrayLength: 20,
+    maxStringLength: 500,
+    breakLength: Number.POSITIVE_INFINITY,
+    customInspect: false,
+  });
 }
 
 function read<T>(get: () => T): T | undefined {

@@ -1,25 +1,12 @@
-import pino, { type Bindings, type Logger as PinoLogger, symbols } from "pino";
-import type { Resource } from "../config/options.ts";
-import { scopes } from "../context/scope.ts";
-import type { ContractFields } from "../contract/line.ts";
-import { arrangeArguments } from "./arguments.ts";
+import type { Bindings, Logger as PinoLogger } from "pino";
 import { createTimestamp } from "./clock.ts";
-import type { Destination } from "./destination.ts";
-import type { Level, LevelSpec, Threshold } from "./levels.ts";
-import { addScope, addUserFields, type LogRecord } from "./record.ts";
-import type { IsSecret } from "./redaction.ts";
+import type { Patience } from "./destination.ts";
+import { createEventLog, type EventLog } from "./event-log.ts";
+import type { Threshold } from "./levels.ts";
+import type { LineStats } from "./line-stats.ts";
+import { createPinoRoot, type LoggerOptions } from "./pino-root.ts";
 
-/** What a logger is made of. */
-export interface LoggerOptions {
-  readonly resource: Resource;
-  readonly levels: LevelSpec;
-  readonly destination: Destination;
-  readonly isSecret: IsSecret;
-  /** Told of every line that is written. */
-  readonly onLine: (level: string) => void;
-  /** The active span, if a tracer knows one: it is nearer than the request's own. */
-  readonly activeSpan: () => { readonly traceId: string; readonly spanId: string } | undefined;
-}
+export type { EventLog } from "./event-log.ts";
 
 /** The kit's side of the logger; the application sees the pino logger in `log`. */
 export interface Logger {
@@ -32,41 +19,18 @@ export interface Logger {
   readLevels(): { readonly level: string; readonly modules: Readonly<Record<string, string>> };
   /** Set the threshold of one name, or of the root and all names that have none of their own. */
   setLevel(threshold: Threshold, name?: string): void;
-  flushSync(): void;
+  /** What the guard had to do to lines. */
+  readonly stats: Readonly<LineStats>;
+  /** Write out what waits, as the process may end; a reader that doesn't read is waited for no longer than patience lasts. */
+  flushSync(patience?: Patience): void;
 }
 
-/** Writes the kit's own events. */
-export interface EventLog {
-  /** Tell whether an event of this level would be written. */
-  isEnabled(level: Level): boolean;
-  /** Write an event: contract fields as they are, the user's fields beneath them. */
-  write(level: Level, msg: string, fields: ContractFields, userFields?: object): void;
-}
-
-const asJson: typeof symbols.asJsonSym = symbols.asJsonSym;
-const bound = Symbol("taffrail.bound");
-const formatLine = Symbol("taffrail.format-line");
-
-// What pino's instances hold under its symbols, which its types leave out.
-interface Internals {
-  [asJson]: FormatLine;
-  /** pino's own formatter, which `asJson` was before it was wrapped. */
-  [formatLine]: FormatLine;
-  [bound]?: Bindings;
-}
-type FormatLine = (record: object, msg: unknown, level: number, time: string) => string;
-type Instance = Internals & {
-  readonly levels: PinoLogger["levels"];
-  child(bindings: Bindings, options?: object): Instance;
-  bindings(): Bindings;
-  setBindings(bindings: Bindings): void;
-};
-
-/** Create the pino logger whose every line meets the log contract. */
+/** Create the logger whose every line meets the log contract. */
 export function createLogger(options: LoggerOptions): Logger {
   const { destination, levels } = options;
+  const stats: LineStats = { truncatedLines: 0, degradedLines: 0 };
   const timestamp = createTimestamp();
-  const root = createRoot(options, timestamp);
+  const root = createPinoRoot(options, stats, timestamp);
   const children: { readonly name: string; readonly logger: PinoLogger }[] = [];
   const thresholds = new Map(Object.entries(levels.named));
 
@@ -90,7 +54,8 @@ export function createLogger(options: LoggerOptions): Logger {
       else thresholds.set(name, threshold);
       for (const child of children) child.logger.level = thresholds.get(child.name) ?? root.level;
     },
-    flushSync: () => destination.flushSync(),
+    stats,
+    flushSync: (patience) => destination.flushSync(patience),
   };
 }
 
@@ -100,85 +65,5 @@ function memoize<K, V>(make: (key: K) => V): (key: K) => V {
     const value = made.get(key) ?? make(key);
     made.set(key, value);
     return value;
-  };
-}
-
-/**
- * The kit's events meet the contract by construction, so they take the short way: pino's formatter
- * and the destination, past pino's argument handling and the shaping of users' fields.
- */
-function createEventLog(logger: PinoLogger, options: LoggerOptions, timestamp: () => string): EventLog {
-  const instance = logger as unknown as Instance;
-  const { values } = logger.levels;
-  return {
-    isEnabled: (level) => logger.isLevelEnabled(level),
-    write(level, msg, fields, userFields) {
-      if (!logger.isLevelEnabled(level)) return;
-      options.onLine(level);
-      const record = userFields === undefined ? fields : withUserFields(fields, userFields, options.isSecret);
-      options.destination.write(instance[formatLine](record, msg, values[level] ?? 0, timestamp()));
-    },
-  };
-}
-
-/** The kit's own fields win over the user's of the same name. */
-function withUserFields(fields: ContractFields, userFields: object, isSecret: IsSecret): LogRecord {
-  const record: LogRecord = {};
-  addUserFields(record, userFields, isSecret);
-  return Object.assign(record, fields);
-}
-
-function createRoot(options: LoggerOptions, timestamp: () => string): PinoLogger {
-  const { resource, levels, destination, isSecret, onLine, activeSpan } = options;
-  const logger = pino(
-    {
-      level: levels.root,
-      base: resource,
-      timestamp,
-      formatters: { level: (label) => ({ level: label }) },
-      hooks: {
-        logMethod(args, method) {
-          method.apply(this, arrangeArguments(args));
-        },
-      },
-    },
-    destination,
-  );
-  // The symbols are pino's public ones; its types just don't place them on the instance.
-  const root = logger as unknown as Instance;
-
-  root[formatLine] = root[asJson];
-  root[asJson] = function (this: Instance, fields, msg, level, time) {
-    onLine(this.levels.labels[level] ?? "info");
-    const record: LogRecord = {};
-    const scope = scopes.getStore();
-    if (this[bound]) addUserFields(record, this[bound], isSecret);
-    if (scope?.fields) addUserFields(record, scope.fields, isSecret);
-    const text = msg ?? (fields as { msg?: unknown }).msg;
-    addUserFields(record, text === msg ? fields : { ...fields, msg: undefined }, isSecret);
-    const span = activeSpan() ?? scope;
-    addScope(record, scope, span?.traceId, span?.spanId);
-    return this[formatLine](record, text, level, time);
-  };
-  keepBindings(root);
-  return logger;
-}
-
-/**
- * Keep child bindings as fields rather than as the text pino makes of them, so that a line's own
- * field replaces a bound one of the same name instead of standing beside it.
- */
-function keepBindings(root: Instance): void {
-  const { child } = root;
-  root.child = function (this: Instance, bindings, childOptions) {
-    const instance = child.call(this, {}, childOptions);
-    instance[bound] = { ...this[bound], ...bindings };
-    return instance;
-  };
-  root.bindings = function (this: Instance) {
-    return { ...this[bound] };
-  };
-  root.setBindings = function (this: Instance, bindings) {
-    this[bound] = { ...this[bound], ...bindings };
   };
 }

@@ -1,14 +1,63 @@
 import type { ResolvedTaffrailOptions } from "../config/options.ts";
 import { TaffrailError } from "../errors.ts";
-import { createDestination, type Destination } from "./destination.ts";
+import { createTee, type Destination } from "./destination.ts";
+import { escapeText } from "./escape.ts";
+import { openFile } from "./file-output.ts";
+import type { Loss } from "./loss.ts";
+import { errorCode, type Output } from "./output.ts";
+import type { OutputStats } from "./output-stats.ts";
 import { prettyDestination } from "./pretty.ts";
+import { Sink } from "./sink.ts";
+import { openStdout } from "./stdout-output.ts";
 
-/** Open where the lines go: the user's stream, else standard output, there as text for people where that is asked for. */
-export function openDestination(log: ResolvedTaffrailOptions["log"]): Destination {
-  const destination = log.destination ? userDestination(log.destination) : createDestination(1);
+type LogConfig = ResolvedTaffrailOptions["log"];
+
+/** Where the lines go, and what became of them there. */
+export interface OpenedDestination {
+  readonly destination: Destination;
+  readonly outputs: readonly OutputStats[];
+}
+
+/**
+ * Open where the lines go: the user's stream, or standard output and the log file as configured. Text for
+ * people goes to standard output only: a file is for machines.
+ *
+ * @throws TaffrailError `ERR_TAFFRAIL_LOG_FILE`, `ERR_TAFFRAIL_PRETTY_MISSING`
+ */
+export function openDestination(log: LogConfig, onLoss: (loss: Loss) => void): OpenedDestination {
+  if (log.destination) {
+    return { destination: forPeople(userDestination(log.destination), log, false), outputs: [] };
+  }
+  const sinks: Sink[] = [];
+  const open = (output: Output): Sink => {
+    const sink = new Sink({ output, onLoss });
+    sinks.push(sink);
+    return sink;
+  };
+  const destinations: Destination[] = [];
+  if (log.stdout ?? log.file === undefined) {
+    destinations.push(forPeople(open(openStdout()), log, process.stdout.isTTY === true));
+  }
+  if (log.file !== undefined) destinations.push(open(openLogFile(log.file, log)));
+  return { destination: createTee(destinations), outputs: sinks.map((sink) => sink.stats) };
+}
+
+function openLogFile(path: string, log: LogConfig): Output {
+  try {
+    return openFile({ path, maxBytes: log.fileMaxBytes, keep: log.fileKeep });
+  } catch (cause) {
+    throw new TaffrailError(
+      "ERR_TAFFRAIL_LOG_FILE",
+      `The log file ${path} could not be opened: ${errorCode(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function forPeople(destination: Destination, log: LogConfig, colorize: boolean): Destination {
   if (log.format === "json") return destination;
   try {
-    return prettyDestination(destination, log.destination === undefined && process.stdout.isTTY === true);
+    return prettyDestination(destination, colorize);
   } catch (error) {
     // Asked for, it must be there; as a mere default of the preset, JSON does as well.
     if (log.formatChosen || !(error instanceof TaffrailError)) throw error;
@@ -16,14 +65,23 @@ export function openDestination(log: ResolvedTaffrailOptions["log"]): Destinatio
   }
 }
 
-type UserStream = NonNullable<ResolvedTaffrailOptions["log"]["destination"]>;
+type UserStream = NonNullable<LogConfig["destination"]>;
 
+/** A stream of the user's: what it does with a line is its affair, but its troubles are not the log call's. */
 function userDestination(stream: UserStream): Destination {
   const { flushSync } = stream as { flushSync?: unknown };
   return {
-    write: (line) => stream.write(line),
+    write: (line) => quietly(() => stream.write(escapeText(line))),
     flushSync: () => {
-      if (typeof flushSync === "function") flushSync.call(stream);
+      if (typeof flushSync === "function") quietly(() => flushSync.call(stream));
     },
   };
+}
+
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // There is no log to say it in.
+  }
 }

@@ -14,8 +14,8 @@ type Prettify = (line: string) => string | undefined;
 export function prettyDestination(inner: Destination, colorize: boolean): Destination {
   const prettify = loadPrettify(colorize);
   return {
-    write: (line) => inner.write(prettify(line) ?? line),
-    flushSync: () => inner.flushSync(),
+    write: (line, urgent) => inner.write(prettify(line) ?? line, urgent),
+    flushSync: (patience) => inner.flushSync(patience),
   };
 }
 

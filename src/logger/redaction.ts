@@ -1,31 +1,62 @@
+import { createScrub, type Scrub } from "./scrub.ts";
+import { secretKeys } from "./secret-keys.ts";
+
 /** The text that stands for a masked value. */
 export const mask = "***";
 
 /** Decides, by a key's name alone, whether its value is masked. */
 export type IsSecret = (key: string) => boolean;
 
-/** Key names that are masked with no configuration. Case, `-` and `_` don't count. */
-const secretKeys = [
-  "password", "passwd", "pwd", "passphrase", "secret", "client_secret", "token", "access_token", "refresh_token",
-  "id_token", "auth_token", "api_key", "x_api_key", "private_key", "secret_key", "access_key", "authorization",
-  "proxy_authorization", "cookie", "set_cookie", "session_id", "csrf_token", "xsrf_token", "otp", "pin", "cvv", "cvc",
-  "card_number", "credit_card", "ssn", "jwt", "bearer", "credentials",
-]; // biome-ignore format: a list, not a column
+/** What is kept out of the log. */
+export interface Redaction {
+  readonly isSecret: IsSecret;
+  /** Mask what gives itself away as a secret within a text. */
+  readonly scrub: Scrub;
+  readonly isShownHeader: (name: string) => boolean;
+}
 
-/** Build the test for secret key names: the built-in ones and the user's, each name whole, never a part of one. */
-export function createIsSecret(extraKeys: readonly string[]): IsSecret {
+/** Build the redaction: the built-in rules and the user's. */
+export function createRedaction(
+  extraKeys: readonly string[] = [],
+  extraHeaders: readonly string[] = [],
+): Redaction {
   const folded = new Set([...secretKeys, ...extraKeys].map(fold));
-  // Programs use few distinct keys: remember the answers, up to a bound no attacker can grow.
+  const shownHeaders = new Set([...shownByDefault, ...extraHeaders.map((name) => name.toLowerCase())]);
+  const isSecretName = (key: string): boolean => key.length <= maxKeyLength && folded.has(fold(key));
+  return {
+    isSecret: remember(isSecretName),
+    // Not the remembering one: names found in texts are an attacker's to choose, and would fill its memory.
+    scrub: createScrub(isSecretName),
+    isShownHeader: (name) => shownHeaders.has(name.toLowerCase()),
+  };
+}
+
+/** Fold a key's name: case, `_`, `-`, `.` and spaces don't count. */
+export function fold(key: string): string {
+  return key.toLowerCase().replace(/[_\-. ]/g, "");
+}
+
+const maxKeyLength = 64;
+const maxRemembered = 1_000;
+
+/** Programs use few distinct keys: remember the answers, up to a bound no attacker can grow. */
+function remember(isSecret: IsSecret): IsSecret {
   const known = new Map<string, boolean>();
   return (key) => {
     const answer = known.get(key);
     if (answer !== undefined) return answer;
-    const secret = key.length <= 64 && folded.has(fold(key));
-    if (known.size < 1_000) known.set(key, secret);
+    const secret = isSecret(key);
+    if (known.size < maxRemembered) known.set(key, secret);
     return secret;
   };
 }
 
-function fold(key: string): string {
-  return key.toLowerCase().replaceAll("_", "").replaceAll("-", "");
-}
+/** Headers that say how, not who: all others are masked where headers are logged. */
+const shownByDefault: readonly string[] = [
+  "accept", "accept-encoding", "accept-language", "accept-ranges", "age", "allow", "cache-control", "connection",
+  "content-encoding", "content-language", "content-length", "content-range", "content-type", "date", "etag", "expect",
+  "expires", "host", "if-match", "if-modified-since", "if-none-match", "if-unmodified-since", "keep-alive",
+  "last-modified", "origin", "range", "retry-after", "server", "strict-transport-security", "te", "traceparent",
+  "trailer", "transfer-encoding", "upgrade", "user-agent", "vary", "via", "x-forwarded-host", "x-forwarded-port",
+  "x-forwarded-proto", "x-request-id",
+]; // biome-ignore format: a list, not a column

@@ -7,6 +7,7 @@ import { HttpServerCells } from "./http-server-cells.ts";
 import type { HttpServerMetrics } from "./http-server-metrics.ts";
 import type { LabelSetLimitOptions, MetricsProblem, ReportProblem } from "./label-set-limit.ts";
 import { LogMessageCounter } from "./log-message-counter.ts";
+import { createLogMetrics, type LogPath } from "./log-metrics.ts";
 import type { MetricsPart } from "./metrics-part.ts";
 import { createProcessMetrics } from "./process-metrics.ts";
 import { findPromClientCopies } from "./prom-client-copies.ts";
@@ -26,6 +27,8 @@ export interface MetricsOptions {
   readonly bodySizes: boolean;
   /** Resource attributes, the labels of `target_info`. */
   readonly resource: Readonly<Record<string, string>>;
+  /** What the log path counts. */
+  readonly logPath?: LogPath | undefined;
   /** Told once of each thing that an operator should know. */
   onProblem(problem: MetricsProblem): void;
 }
@@ -62,6 +65,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     createTargetInfo(options.resource),
     http,
     logs,
+    createLogMetrics(options.logPath),
     ...runtimeParts(options),
     self,
   ];

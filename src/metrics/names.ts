@@ -38,6 +38,13 @@ export type MetricName =
   | "http_server_response_body_size_bytes"
   | "http_server_client_errors_total"
   | "log_messages_total"
+  | "taffrail_log_written_lines_total"
+  | "taffrail_log_written_bytes_total"
+  | "taffrail_log_dropped_lines_total"
+  | "taffrail_log_write_errors_total"
+  | "taffrail_log_queue_bytes"
+  | "taffrail_log_truncated_lines_total"
+  | "taffrail_log_degraded_lines_total"
   | "nodejs_eventloop_time_seconds_total"
   | "nodejs_eventloop_delay_min_seconds"
   | "nodejs_eventloop_delay_max_seconds"
@@ -140,6 +147,55 @@ export const metricDefinitions: Readonly<Record<MetricName, MetricDefinition>> =
     type: "counter",
     unit: "",
     labels: ["level"],
+    part: "always",
+  },
+  taffrail_log_written_lines_total: {
+    help: "Log lines that an output took, whole.",
+    type: "counter",
+    unit: "",
+    labels: ["log_output"],
+    part: "always",
+  },
+  taffrail_log_written_bytes_total: {
+    help: "Bytes of log that an output took.",
+    type: "counter",
+    unit: "bytes",
+    labels: ["log_output"],
+    part: "always",
+  },
+  taffrail_log_dropped_lines_total: {
+    help: "Log lines lost because an output did not take them, by what kept it: EAGAIN is a reader that does not read.",
+    type: "counter",
+    unit: "",
+    labels: ["log_output", "error_type"],
+    part: "always",
+  },
+  taffrail_log_write_errors_total: {
+    help: "Failed attempts to write log lines; what waits is tried again.",
+    type: "counter",
+    unit: "",
+    labels: ["log_output", "error_type"],
+    part: "always",
+  },
+  taffrail_log_queue_bytes: {
+    help: "Bytes of log that wait for their output.",
+    type: "gauge",
+    unit: "bytes",
+    labels: ["log_output"],
+    part: "always",
+  },
+  taffrail_log_truncated_lines_total: {
+    help: "Log lines of which something was cut or left out, to keep within a line's limits.",
+    type: "counter",
+    unit: "",
+    labels: [],
+    part: "always",
+  },
+  taffrail_log_degraded_lines_total: {
+    help: "Log lines with a value that could not be read: a getter that threw, a revoked proxy.",
+    type: "counter",
+    unit: "",
+    labels: [],
     part: "always",
   },
   nodejs_eventloop_time_seconds_total: {

@@ -1,10 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { type Level, levels } from "../logger/levels.ts";
 import { errorAnswer, jsonAnswer, type OpsAnswer } from "./ops-answer.ts";
 import { readSmallJson } from "./request-body.ts";
-
-const levels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
-
-export type RuntimeLogLevel = (typeof levels)[number];
 
 export interface LogLevelState {
   readonly level: string;
@@ -15,11 +12,11 @@ export interface LogLevelState {
 export interface LogLevelControl {
   read(): LogLevelState;
   /** Sets the level of one module, or of everything without a level of its own. */
-  set(level: RuntimeLogLevel, module?: string): void;
+  set(level: Level, module?: string): void;
 }
 
 interface LevelChange {
-  readonly level: RuntimeLogLevel;
+  readonly level: Level;
   readonly module?: string;
 }
 

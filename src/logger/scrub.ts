@@ -1,0 +1,69 @@
+import { maskCardNumbers } from "./card-numbers.ts";
+import { maskPairs } from "./secret-pairs.ts";
+
+/** Masks secrets within a text. */
+export type Scrub = (text: string) => string;
+
+// One look that most texts pass: none of the secrets below can do without one of these.
+const hint: RegExp =
+  /[@=:]|eyJ|PRIVATE KEY|\d[ -]?\d{4}[ -]?\d{4}|[Bb](?:earer|asic|EARER|ASIC) |gh[opsur]_|github_pat|glpat-|[rs]k_live|sk-|xox[abprs]-|A[KS]IA|AIza|npm_/;
+/** Nothing shorter holds a secret and the mark that it is one. */
+const minLength = 8;
+
+/**
+ * Create the function that masks what in a text gives itself away: user info in URLs, `key=value` and
+ * `"key":"value"` of a secret key, credentials after `Bearer` and `Basic`, JWTs, keys of well-known
+ * issuers, private keys, card numbers. What looks like any other word can't be found; see docs/redaction.md.
+ */
+export function createScrub(isSecret: (key: string) => boolean): Scrub {
+  return (text) => (text.length < minLength || !hint.test(text) ? text : scrub(text, isSecret));
+}
+
+// Every step is linear: no two quantifiers in a row can match the same character.
+function scrub(text: string, isSecret: (key: string) => boolean): string {
+  let clean = text;
+  if (clean.includes("@")) clean = clean.replace(userInfo, "//***@");
+  if (clean.includes("PRIVATE KEY")) clean = maskPrivateKeys(clean);
+  if (/bearer|basic/i.test(clean)) clean = clean.replace(credentials, maskCredentials);
+  if (clean.includes("eyJ")) clean = clean.replace(tokenRun, maskJwt);
+  clean = clean.replace(issuedKeys, "***");
+  if (/[=:]/.test(clean)) clean = maskPairs(clean, isSecret);
+  return maskCardNumbers(clean);
+}
+
+const userInfo = /\/\/[^\s/?#"'<>]*@/g;
+const credentials = /\b(bearer|basic) ([\w.~+/=-]{6,})/gi;
+const tokenRun = /[\w.-]+/g;
+const issuedKeys =
+  /\b(?:gh[opsur]_|github_pat_|glpat-|[rs]k_live_|sk-|xox[abprs]-|A[KS]IA|AIza|npm_)[\w-]{14,}/g;
+
+/** `basic authentication` is prose: what is a credential has a digit, an upper-case letter or padding. */
+function maskCredentials(all: string, scheme: string, credential: string): string {
+  return /[0-9A-Z=]/.test(credential) ? `${scheme} ***` : all;
+}
+
+/** Base64 of `{"` begins every JWT's header; a cut one may have lost its dots. */
+function maskJwt(run: string): string {
+  const at = run.indexOf("eyJ");
+  return at >= 0 && run.length - at >= 20 ? `${run.slice(0, at)}***` : run;
+}
+
+const pemBegin = "-----BEGIN ";
+const pemEnd = "-----END ";
+
+function maskPrivateKeys(text: string): string {
+  let clean = "";
+  let at = 0;
+  for (;;) {
+    const begin = text.indexOf(pemBegin, at);
+    if (begin < 0) return clean + text.slice(at);
+    const end = text.indexOf(pemEnd, begin);
+    const isPrivate = text.slice(begin, begin + 48).includes("PRIVATE KEY");
+    const stop = end < 0 ? text.length : end;
+    clean += text.slice(at, begin) + (isPrivate ? "***" : text.slice(begin, stop));
+    at = stop;
+    if (end < 0) return clean;
+    clean += pemEnd;
+    at += pemEnd.length;
+  }
+}

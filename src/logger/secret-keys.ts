@@ -1,0 +1,28 @@
+/**
+ * Key names whose values are masked with no configuration: each name whole, never a part of one, so that
+ * `author` is no `auth` and `keyboard` no `key`. Case, `_`, `-`, `.` and spaces don't count.
+ */
+// biome-ignore format: a list, not a column
+export const secretKeys: readonly string[] = [
+  // passwords
+  "password", "passwd", "passcode", "passphrase", "pwd", "pass_word", "new_password", "old_password",
+  "current_password", "confirm_password", "password_confirmation", "password_confirm", "password_hash",
+  "hashed_password", "user_password", "db_password", "database_password", "root_password", "admin_password",
+  // tokens
+  "token", "access_token", "refresh_token", "id_token", "auth_token", "bearer_token", "session_token", "reset_token",
+  "password_reset_token", "verification_token", "invite_token", "device_token", "api_token", "csrf_token",
+  "xsrf_token", "x_csrf_token", "x_xsrf_token", "x_auth_token", "x_access_token", "jwt", "jwt_token", "bearer", "csrf", "xsrf",
+  // keys
+  "secret", "secrets", "api_key", "x_api_key", "api_secret", "app_secret", "client_secret", "shared_secret", "secret_key",
+  "secret_access_key", "aws_secret_access_key", "aws_session_token", "x_amz_security_token", "x_amz_signature",
+  "private_key", "access_key", "access_key_id", "aws_access_key_id", "account_key", "signing_key", "signing_secret",
+  "webhook_secret", "encryption_key", "master_key", "service_account_key", "subscription_key", "credential", "credentials",
+  // headers and sessions
+  "authorization", "proxy_authorization", "x_authorization", "cookie", "cookies", "set_cookie", "session_id", "sid",
+  "connect.sid", "sess_id", "phpsessid", "jsessionid",
+  // one-time codes
+  "otp", "totp", "pin", "pin_code", "mfa_code", "otp_code", "verification_code", "security_code",
+  // payment and identity
+  "card_number", "credit_card", "credit_card_number", "cc_number", "card_no", "pan", "cvv", "cvv2", "cvc", "card_cvc",
+  "ssn", "social_security_number", "iban",
+];

@@ -1,0 +1,225 @@
+import { types } from "node:util";
+import { isCardNumber } from "./card-numbers.ts";
+import { exceptionMessage } from "./exception.ts";
+import { knownKind } from "./known-kind.ts";
+import { mask, type Redaction } from "./redaction.ts";
+
+const maxDepth = 8;
+const maxKeyLength = 128;
+/** In characters. The whole leaves room within a line's limit for what the kit adds; a single text, for other fields. */
+const defaultLimits: ShaperLimits = { budget: 12_000, maxTextLength: 8_192 };
+/** What a value costs at least: its comma, colon and quotes. */
+const punctuation = 4;
+/** Below it no number can be that of a card. */
+const leastCardNumber = 30_000_000_000_000;
+
+export interface ShaperLimits {
+  /** Characters in all. */
+  readonly budget: number;
+  /** Characters of one text. */
+  readonly maxTextLength: number;
+}
+
+/**
+ * Copies the values of one line into what JSON can carry: secrets masked, what JSON lacks named, cycles and
+ * throwing getters marked in place, the whole within a budget of characters, whatever comes. Never throws.
+ */
+export class Shaper {
+  /** Something was cut or left out. */
+  truncated = false;
+  /** Something could not be read. */
+  degraded = false;
+  readonly #redaction: Redaction;
+  readonly #maxTextLength: number;
+  #left: number;
+  // The objects being copied, outermost first: as many as there are levels.
+  readonly #path: object[] = [];
+
+  constructor(redaction: Redaction, limits: ShaperLimits = defaultLimits) {
+    this.#redaction = redaction;
+    this.#left = limits.budget;
+    this.#maxTextLength = limits.maxTextLength;
+  }
+
+  /** Whether anything more has room. */
+  get isFull(): boolean {
+    if (this.#left > 0) return false;
+    this.truncated = true;
+    return true;
+  }
+
+  /** A key as it may be written; its length goes off the budget. */
+  key(key: string): string {
+    this.#left -= Math.min(key.length, maxKeyLength) + punctuation;
+    if (key.length <= maxKeyLength) return key;
+    this.truncated = true;
+    return `${key.slice(0, maxKeyLength)}…`;
+  }
+
+  /** Read a property, which may throw. */
+  read(owner: object, key: string): unknown {
+    try {
+      // By name, from whatever the user handed over.
+      return (owner as Record<string, unknown>)[key];
+    } catch (error) {
+      return this.unreadable(error);
+    }
+  }
+
+  /** The value of a field, masked where its name is a secret's. */
+  field(key: string, value: unknown): unknown {
+    return value !== undefined && this.#redaction.isSecret(key) ? mask : this.value(value, key);
+  }
+
+  /** What stands for something that could not be read. */
+  unreadable(error: unknown): string {
+    this.degraded = true;
+    return `[unreadable: ${exceptionMessage(error).slice(0, 128)}]`;
+  }
+
+  /** Copy a value; its key tells headers from other objects. */
+  value(value: unknown, key?: string): unknown {
+    switch (typeof value) {
+      case "string":
+        return this.text(value);
+      case "number":
+        return this.#number(value);
+      case "boolean":
+      case "undefined":
+        return value;
+      case "bigint":
+        return this.text(String(value));
+      case "symbol":
+        return this.text(value.toString());
+      case "function":
+        return this.#function(value);
+      default:
+        return value ? this.#object(value, key) : null;
+    }
+  }
+
+  /** Copy a text, secrets masked, cut where there is no more room. */
+  text(text: string): string {
+    const limit = Math.min(this.#maxTextLength, Math.max(this.#left, 0));
+    if (text.length <= limit) {
+      this.#left -= text.length;
+      return this.#redaction.scrub(text);
+    }
+    this.truncated = true;
+    this.#left -= limit;
+    // Masked before it is cut, with what lies across the cut: half a secret is not recognised any more.
+    const clean = this.#redaction.scrub(text.slice(0, limit + 256)).slice(0, limit);
+    return `${clean.toWellFormed()}…[${text.length - limit} characters cut]`;
+  }
+
+  #number(value: number): unknown {
+    if (!Number.isFinite(value)) return String(value);
+    if (value >= leastCardNumber && isCardNumber(String(value))) return mask;
+    return value;
+  }
+
+  // biome-ignore lint/complexity/noBannedTypes: it may be any function
+  #function(value: Function): string {
+    try {
+      return this.text(`[function ${String(value.name)}]`);
+    } catch (error) {
+      return this.text(this.unreadable(error));
+    }
+  }
+
+  #object(value: object, key: string | undefined): unknown {
+    if (this.#path.includes(value)) return "[circular]";
+    if (this.#path.length >= maxDepth) {
+      this.truncated = true;
+      return "[too deep]";
+    }
+    this.#path.push(value);
+    try {
+      return this.#copy(value, key);
+    } catch (error) {
+      return this.text(this.unreadable(error));
+    } finally {
+      this.#path.pop();
+    }
+  }
+
+  #copy(value: object, key: string | undefined): unknown {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) {
+      if (Array.isArray(value)) {
+        return key === "rawHeaders" ? this.#headers(pairs(value)) : this.#items(value, value.length);
+      }
+      if (types.isMap(value)) return this.#entries(value.entries());
+      if (types.isSet(value)) return this.#items(value.values(), value.size);
+      const kind = knownKind(value);
+      if (kind) return this.value(kind.as, key);
+      // By its tag: asking for the class would load Node's whole fetch.
+      if (isFetchHeaders(value)) return this.#headers(value.entries());
+    }
+    const { toJSON } = value as { toJSON?: unknown };
+    if (typeof toJSON === "function") {
+      const json: unknown = toJSON.call(value, key ?? "");
+      return json === value ? this.#fields(value) : this.value(json, key);
+    }
+    return isHeaders(key) ? this.#headers(Object.entries(value)) : this.#fields(value);
+  }
+
+  #fields(value: object): object {
+    const copy: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      if (this.isFull) break;
+      copy[safeKey(this.key(key))] = this.field(key, this.read(value, key));
+    }
+    return copy;
+  }
+
+  #entries(entries: Iterable<readonly [unknown, unknown]>): object {
+    const copy: Record<string, unknown> = {};
+    for (const [name, value] of entries) {
+      if (this.isFull) break;
+      const key = String(name);
+      copy[safeKey(this.key(key))] = this.field(key, value);
+    }
+    return copy;
+  }
+
+  #headers(entries: Iterable<readonly [string, unknown]>): object {
+    const copy: Record<string, unknown> = {};
+    for (const [name, value] of entries) {
+      if (this.isFull) break;
+      copy[safeKey(this.key(name))] = this.#redaction.isShownHeader(name) ? this.value(value) : mask;
+    }
+    return copy;
+  }
+
+  #items(items: Iterable<unknown>, count: number): unknown[] {
+    const copy: unknown[] = [];
+    for (const item of items) {
+      if (this.isFull) {
+        copy.push(`…[${count - copy.length} more]`);
+        break;
+      }
+      this.#left -= punctuation;
+      copy.push(this.value(item) ?? null);
+    }
+    return copy;
+  }
+}
+
+/** Assigning to this name would set the prototype. */
+function safeKey(key: string): string {
+  return key === "__proto__" ? "[__proto__]" : key;
+}
+
+function isHeaders(key: string | undefined): boolean {
+  return key !== undefined && /^(?:req|request|res|response)?[._-]?headers$/i.test(key);
+}
+
+function isFetchHeaders(value: object): value is Headers {
+  return Object.prototype.toString.call(value) === "[object Headers]";
+}
+
+/** Node's `rawHeaders`: names and values in turn. */
+function* pairs(list: readonly unknown[]): Generator<readonly [string, unknown]> {
+  for (let at = 0; at < list.length; at += 2) yield [String(list[at]), list[at + 1]];
+}

@@ -1,0 +1,142 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import { describe, expect, it } from "vitest";
+import type { RedactOptions } from "../../src/config/options.ts";
+import { createTaffrail } from "../../src/index.ts";
+
+const secret = "s3cr3t-Canary";
+const card = "4111 1111 1111 1111";
+
+/** Write with an unconfigured kit and answer the text of the lines. */
+function written(
+  write: (log: ReturnType<typeof createTaffrail>["log"]) => void,
+  redact?: RedactOptions,
+): string {
+  const lines: string[] = [];
+  const kit = createTaffrail({
+    preset: "test",
+    ...(redact && { redact }),
+    log: { level: "trace", destination: { write: (line) => void lines.push(line) } },
+  });
+  write(kit.log);
+  expect(lines.length).toBeGreaterThan(0);
+  return lines.join("");
+}
+
+class LoginError extends Error {
+  password = secret;
+}
+
+function request(): IncomingMessage {
+  const message = new IncomingMessage(new Socket());
+  message.method = "GET";
+  message.url = `/login?otp=1&anything=${secret}`;
+  message.headers = { authorization: `Bearer ${secret}`, cookie: `sid=${secret}`, "x-unknown": secret };
+  message.rawHeaders = ["X-Api-Key", secret];
+  return message;
+}
+
+const response = (): ServerResponse => {
+  const message = new ServerResponse(request());
+  message.setHeader("set-cookie", `sid=${secret}`);
+  return message;
+};
+
+const jwt = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ${secret.replace(/-/g, "")}.c2lnbmF0dXJl`;
+
+/** Where secrets hide; none of them may reach a line with no configuration at all. */
+const hidingPlaces: Readonly<Record<string, (log: ReturnType<typeof createTaffrail>["log"]) => void>> = {
+  "a field": (log) => log.info({ password: secret }),
+  "any depth": (log) => log.info({ a: { b: [{ c: { refresh_token: secret } }] } }),
+  "any case and spelling": (log) =>
+    log.info({ "API-Key": secret, apiKey: secret, API_KEY: secret, clientSecret: secret }),
+  "a child's bindings": (log) => log.child({ user: { passwd: secret } }).info("x"),
+  "a Map": (log) => log.info({ map: new Map([["token", secret]]) }),
+  "behind toJSON": (log) => log.info({ doc: { toJSON: () => ({ session_id: secret }) } }),
+  "an error's message": (log) => log.error(new Error(`login failed: password=${secret}`)),
+  "an error's cause": (log) => log.error(new Error("x", { cause: new Error(`token: "${secret}"`) })),
+  "a thrown object": (log) => log.error(new Error("x", { cause: { password: secret } })),
+  "headers by their name": (log) => log.info({ headers: { Authorization: secret, "X-Custom-Auth": secret } }),
+  "fetch headers": (log) => log.info({ h: new Headers({ "x-secret-thing": secret }) }),
+  "a whole request": (log) => log.info({ req: request() }, "got it"),
+  "a whole request alone": (log) => log.info(request()),
+  "a whole response": (log) => log.info({ res: response() }),
+  "raw headers": (log) => log.info({ rawHeaders: request().rawHeaders }),
+  "user info in a URL": (log) => log.info(`connecting to postgres://app:${secret}@db:5432/x`),
+  "a URL object": (log) => log.info({ target: new URL(`https://u:${secret}@host/?token=${secret}`) }),
+  "a query in a text": (log) => log.info({ url: `/cb?state=1&access_token=${secret}&x=1` }),
+  "JSON in a text": (log) => log.info({ body: JSON.stringify({ user: "u", password: secret }) }),
+  "JSON in JSON": (log) =>
+    log.info({ body: JSON.stringify({ inner: JSON.stringify({ password: secret }) }) }),
+  "an interpolated object": (log) => log.info("user %j signed in", { name: "n", password: secret }),
+  "an interpolated text": (log) => log.info("password: %s", secret),
+  "a value after the message": (log) => log.info("password:", ...([secret] as never[])),
+  "an object after the message": (log) => log.info("signed in", ...([{ password: secret }] as never[])),
+  "Bearer in a text": (log) => log.info(`sent Authorization: Bearer ${secret}`),
+  "Basic in a text": (log) =>
+    log.info(`header was Basic ${Buffer.from(secret).toString("base64")} ok (${"x"})`),
+  "a cookie line": (log) => log.info(`Cookie: theme=dark; sid=${secret}`),
+  "a JSON web token": (log) => log.info({ note: `got ${jwt}` }),
+  "an issuer's key": (log) => log.info(`using ghp_${"a1B2".repeat(9)} and sk_live_${"a1B2".repeat(6)}`),
+  "a private key": (log) =>
+    log.info(`-----BEGIN RSA PRIVATE KEY-----\n${secret}\n-----END RSA PRIVATE KEY-----`),
+  "a card number": (log) => log.info({ note: `paid with ${card}`, number: 4_111_111_111_111_111 }),
+};
+
+const leaks = [
+  secret,
+  secret.replace(/-/g, ""),
+  "4111 1111",
+  "4111111111111111",
+  "a1B2a1B2",
+  Buffer.from(secret).toString("base64"),
+  "eyJzdWIi",
+];
+
+describe("with no configuration, a secret stays out of the log in", () => {
+  it.each(Object.entries(hidingPlaces))("%s", (_place, write) => {
+    const text = written(write);
+    for (const leak of leaks) expect(text).not.toContain(leak);
+    expect(text).toContain("***");
+  });
+});
+
+describe("redaction leaves alone", () => {
+  const harmless = {
+    author: "a",
+    keyboard: "k",
+    remoteAddress: "10.0.0.1",
+    tokens_used: 12,
+    passenger: "p",
+    pinned: true,
+    user_agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/120.0.0.0 Safari/537.36",
+    at: "12:30:45.123",
+    uuid: "0193a1c2-6f0e-7c3a-9d41-2b7d0a5c11ee",
+    epoch_ms: 1_763_800_000_000,
+    epoch_ns: "1763800000000000000",
+    email: "someone@example.com",
+    expression: "a=b, c: d",
+    url: "https://example.com/path?page=2&sort=asc",
+    prose: "basic authentication is not enough for the bearer here",
+  };
+
+  it.each(Object.entries(harmless))("%s", (key, value) => {
+    const line = JSON.parse(written((log) => log.info({ [key]: value }, "m"))) as Record<string, unknown>;
+    expect(line[key]).toEqual(value);
+  });
+});
+
+describe("of an error", () => {
+  it("only what the contract names is written, no property of its own", () => {
+    expect(written((log) => log.error({ err: new LoginError("no") }))).not.toContain(secret);
+  });
+});
+
+describe("redaction can be extended", () => {
+  it("by key names and by headers", () => {
+    const redact = { keys: ["iban_number"], headersAllow: ["X-Tenant"] };
+    const fields = { ibanNumber: "DE02", headers: { "x-tenant": "acme", "x-other": "hidden" } };
+    const line = JSON.parse(written((log) => log.info(fields), redact)) as object;
+    expect(line).toMatchObject({ ibanNumber: "***", headers: { "x-tenant": "acme", "x-other": "***" } });
+  });
+});

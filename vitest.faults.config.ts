@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+// Real processes, pipes, signals and file systems; one after the other, since they measure.
+export default defineConfig({
+  test: {
+    include: ["test/faults/**/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 1_800_000,
+    hookTimeout: 60_000,
+  },
+});
