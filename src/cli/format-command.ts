@@ -31,7 +31,7 @@ async function formatAll(args: CommandArguments, { stdout }: Terminal): Promise<
   const [first] = args.positionals;
   if (first === undefined) throw usageError("fmt needs a query or rule files");
   if (args.flag("write") && args.flag("check")) throw usageError("--write and --check exclude each other");
-  if (!existsSync(first) && !/[*?]|\.ya?ml$/.test(first)) return formatQuery(args.positionals, stdout);
+  if (!existsSync(first) && /[({]/.test(first)) return formatQuery(args.positionals, stdout);
   let changed = false;
   for (const path of filesOf(args.positionals)) {
     const before = readText(path);

@@ -68,7 +68,9 @@ function explain(test: AlertTest): (found: { rule: AlertingRule; alerts: readonl
       return [`${where}: ${pending.length} pending; the rule waits for ${formatDurationMs(rule.forMs)}`];
     }
     const silent = alerts.every(({ state }) => state === "resolved");
-    return silent && test.alerts.length > 0 ? [`${where}: the expression gave no sample: ${oneLine(rule.expr)}`] : [];
+    return silent && test.alerts.length > 0
+      ? [`${where}: the expression gave no sample: ${oneLine(rule.expr)}`]
+      : [];
   };
 }
 

@@ -1,4 +1,11 @@
-import { type Expression, format, type LogExpression, type MetricExpression, parse } from "../logql/index.ts";
+import {
+  type BinaryOperation,
+  type Expression,
+  format,
+  type LogExpression,
+  parse,
+  type RangeAggregation,
+} from "../logql/index.ts";
 
 const maxWidth = 100;
 
@@ -7,51 +14,70 @@ const maxWidth = 100;
  * @throws LogqlError
  */
 export function layout(query: string): string {
-  return lay(parse(query), 0);
+  const tree = parse(query);
+  const flat = format(tree);
+  const text = lay(tree, 0);
+  // A text laid out in lines must say the same; were it ever not so, one long line does.
+  return format(text) === flat ? text : flat;
 }
 
 function lay(node: Expression, depth: number): string {
   const flat = format(node);
   if (flat.length + depth * 2 <= maxWidth) return flat;
-  const inner = (child: Expression): string => `${indent(depth + 1)}${lay(child, depth + 1)}`;
   switch (node.kind) {
     case "log":
       return stagesOf(node).join(`\n${indent(depth + 1)}`);
     case "vector":
-      return wrap(flat, format(node.inner), `\n${inner(node.inner)}\n${indent(depth)}`);
-    case "label_replace":
-      return wrap(flat, format(node.inner), `\n${inner(node.inner)}`);
-    case "range": {
-      const body = stagesOf(node.log).map((line, i) => indent(depth + (i === 0 ? 1 : 2)) + line);
-      return wrap(flat, format(node.log), `\n${body.join("\n")}\n${indent(depth + 1)}`);
+    case "label_replace": {
+      const [before, after] = around(flat, format(node.inner));
+      return `${before.trimEnd()}\n${indent(depth + 1)}${lay(node.inner, depth + 1)}\n${indent(depth)}${after}`;
     }
+    case "range":
+      return layRange(node, depth);
     case "binary":
-      return binary(node, depth);
+      return layBinary(node, depth);
     default:
       return flat;
   }
 }
 
-// Stands for the part of the flat text that is laid out in lines, so that all around it stays canonical.
-function wrap(flat: string, part: string, lines: string): string {
-  const at = flat.indexOf(part);
-  return `${flat.slice(0, at)}${lines}${flat.slice(at + part.length).replace(/^ \[/, "[")}`;
+function layRange(node: RangeAggregation, depth: number): string {
+  const [before, after] = around(format(node), format(node.log));
+  const lines = stagesOf(node.log).map((line, i) => indent(depth + (i === 0 ? 1 : 2)) + line);
+  const range = /^\s*(\[[^\]]*\](?: offset \S+?)?)(\).*)$/s.exec(after);
+  const tail = range ? [indent(depth + 1) + range[1], indent(depth) + range[2]] : [indent(depth) + after];
+  return [before.trimEnd(), ...lines, ...tail].join("\n");
 }
 
-function binary(node: Extract<MetricExpression, { kind: "binary" }>, depth: number): string {
+function layBinary(node: BinaryOperation, depth: number): string {
   const [left, right] = [format(node.left), format(node.right)];
   const flat = format(node);
-  // Parentheses around a side belong to the text between the sides.
   const from = flat.indexOf(left);
   const to = flat.lastIndexOf(right);
-  const between = flat.slice(from + left.length, to).trim();
-  const [open, close] = [flat.slice(0, from), flat.slice(to + right.length)];
-  const first = lay(node.left, depth);
-  const last = lay(node.right, depth);
-  const joined = `${open}${first} ${between.startsWith(")") ? between : between} `.replace(/ \)/, ")");
-  return last.includes("\n")
-    ? `${joined.trimEnd()}\n${indent(depth)}${last}${close}`
-    : `${joined}${last}${close}`;
+  // What stands around the sides: parentheses, and between them the operator with its matching.
+  const [open, between, close] = [
+    flat.slice(0, from),
+    flat.slice(from + left.length, to),
+    flat.slice(to + right.length),
+  ];
+  const first = `${open}${lay(node.left, depth)}`;
+  const last = `${lay(node.right, depth)}${close}`;
+  const width = lastLine(first).length + between.length + firstLine(last).length + depth * 2;
+  return width <= maxWidth ? first + between + last : `${first}${between.trimEnd()}\n${indent(depth)}${last}`;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf("\n") + 1);
+}
+
+// The canonical text before and after one part of it.
+function around(flat: string, part: string): [before: string, after: string] {
+  const at = flat.indexOf(part);
+  return [flat.slice(0, at), flat.slice(at + part.length)];
 }
 
 function stagesOf(log: LogExpression): string[] {

@@ -28,7 +28,11 @@ export class YamlNode {
   readonly #node: Node | null;
   readonly #source: Source;
 
-  constructor(node: unknown, source: Source, at: { readonly line: number; readonly where: string; readonly key?: boolean }) {
+  constructor(
+    node: unknown,
+    source: Source,
+    at: { readonly line: number; readonly where: string; readonly key?: boolean },
+  ) {
     // Members of a parsed document are nodes or null.
     const given = node as Node | null;
     this.#node = isAlias(given) ? (given.resolve(source.document) ?? null) : given;
