@@ -1,3 +1,4 @@
+import { format } from "../logql/index.ts";
 import type { Alert } from "./alert-state.ts";
 import { sameAlerts, sameSamples } from "./compare.ts";
 import type { CoverageLog } from "./coverage.ts";
@@ -69,11 +70,11 @@ function explain(test: AlertTest): (found: { rule: AlertingRule; alerts: readonl
     }
     const silent = alerts.every(({ state }) => state === "resolved");
     return silent && test.alerts.length > 0
-      ? [`${where}: the expression gave no sample: ${oneLine(rule.expr)}`]
+      ? [`${where}: the expression gave no sample: ${oneLine(rule)}`]
       : [];
   };
 }
 
-function oneLine(expr: string): string {
-  return expr.replace(/\s*\n\s*/g, " ");
+function oneLine({ expr, expression }: AlertingRule): string {
+  return expression ? format(expression) : expr;
 }

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -128,9 +129,30 @@ describe("a log query", () => {
     expect(query(`{service_name="cart"} ${format}`, file(), "--raw")).toBe("/cart took 7\n");
   });
 
-  it("ends quietly when its reader goes away", () => {
-    const many = file(`${lines[1]}\n`.repeat(50_000));
-    expect(cli(["query", '|= "GET"', many, "--raw", "--limit", "40000"]).code).toBe(0);
+  it("ends quietly when its reader goes away", async () => {
+    const many = file(`${lines[1]}\n`.repeat(100_000));
+    const child = spawn(process.execPath, ["dist/src/cli/main.js", "query", '|= "GET"', many, "--raw"]);
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      stderr += chunk;
+    });
+    child.stdout.once("data", () => child.stdout.destroy());
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  it("says on stderr how far it is, once reading takes long", async () => {
+    const child = spawn(process.execPath, ["dist/src/cli/main.js", "query", '|= "started"', "-", "--raw"]);
+    child.stdout.resume();
+    const said = new Promise<string>((resolve) => {
+      child.stderr.setEncoding("utf8").once("data", resolve);
+    });
+    // A pipe that stays open: the line comes with the first block read two seconds after the start.
+    const writing = setInterval(() => child.stdin.write(text), 100);
+    expect(await said).toMatch(/^read \d+ kB, \d+ lines kept, .*\/s, \d+\.\d s\n$/);
+    clearInterval(writing);
+    child.stdin.end();
+    await new Promise((resolve) => child.once("close", resolve));
   });
 });
 
@@ -142,8 +164,8 @@ describe("a metric query", () => {
       [
         "level  service_name  value",
         "info   shop              3",
-        "info   cart              1",
         "error  shop              1",
+        "info   cart              1",
         "",
       ].join("\n"),
     );
@@ -155,7 +177,7 @@ describe("a metric query", () => {
       [
         "2026-11-22T10:00:00Z to 2026-11-22T10:03:00Z, every 1m",
         "level        min  max  last",
-        "info   ▄▄ █    1    2     2",
+        "info   ▅▅ █    1    2     2",
         "error    █     1    1     1",
         "",
       ].join("\n"),

@@ -26,8 +26,8 @@ export function metricText(answer: QueryResult, options: MetricTextOptions): str
 function vectorText(samples: readonly VectorSample[]): string {
   const names = labelNames(samples);
   const rows = [...samples]
-    .sort((a, b) => number(b.value[1]) - number(a.value[1]))
-    .map(({ metric, value }) => [...names.map((name) => metric[name] ?? ""), value[1]]);
+    .map(({ metric, value }) => [...names.map((name) => metric[name] ?? ""), value[1]])
+    .sort((a, b) => number(b.at(-1) ?? "") - number(a.at(-1) ?? "") || (a.join() < b.join() ? -1 : 1));
   return table([...names, "value"], rows);
 }
 
