@@ -4,12 +4,14 @@ import { configurationPage } from "../dist/src/config/configuration-page.js";
 import { fieldsPage } from "../dist/src/contract/fields-page.js";
 import { logSchema } from "../dist/src/contract/json-schema.js";
 import { errorCodes } from "../dist/src/errors.js";
+import { lintsPage } from "../dist/src/rules/lint/lints-page.js";
 
 const files = {
   "dashboards/log-schema.json": `${JSON.stringify(logSchema(), null, 2)}\n`,
   "docs/configuration.md": configurationPage(),
   "docs/errors.md": errorsPage(),
   "docs/fields.md": fieldsPage(),
+  "docs/lints.md": lintsPage(),
 };
 
 const check = process.argv.includes("--check");

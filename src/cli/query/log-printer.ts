@@ -1,0 +1,85 @@
+import type { Terminal } from "../command.ts";
+
+export interface LogEntry {
+  /** Milliseconds since 1970, and nanoseconds past them. */
+  readonly ms: number;
+  readonly subNs: number;
+  readonly line: string;
+  readonly labels: () => Readonly<Record<string, string>>;
+}
+
+/** Writes the lines a log query gives. */
+export type LogPrinter = (entry: LogEntry) => string;
+
+/** A printer for a format: `raw` writes the line alone, `json` one object a line, `text` for people. */
+export function logPrinter(format: "text" | "json" | "raw", { stdout }: Terminal): LogPrinter {
+  if (format === "raw") return ({ line }) => `${line}\n`;
+  if (format === "json") return jsonText;
+  const colored = stdout.isTTY === true && !process.env["NO_COLOR"];
+  return (entry) => `${readable(entry, colored)}\n`;
+}
+
+function jsonText({ ms, subNs, line, labels }: LogEntry): string {
+  const time = `${ms}${String(subNs).padStart(6, "0")}`;
+  return `${JSON.stringify({ time, line, labels: labels() })}\n`;
+}
+
+// They stand on every line, or are said by time and level already.
+const left: ReadonlySet<string> = new Set([
+  "time",
+  "level",
+  "msg",
+  "service_name",
+  "service_version",
+  "service_instance_id",
+  "deployment_environment_name",
+]);
+
+function readable({ ms, line }: LogEntry, colored: boolean): string {
+  const at = new Date(ms).toISOString();
+  const record = recordOf(line);
+  if (!record) return `${at}        ${line}`;
+  const { level, msg } = record;
+  const fields = Object.entries(record).filter(([name]) => !left.has(name));
+  const stacks = fields.flatMap(([, value]) =>
+    typeof value === "string" && value.includes("\n") ? [value] : [],
+  );
+  const flat = fields.filter(([, value]) => !(typeof value === "string" && value.includes("\n")));
+  const pairs = flat.map(([name, value]) => ` ${name}=${valueText(value)}`).join("");
+  const tail = stacks.map((stack) => `\n${stack.replace(/^/gm, "    ")}`).join("");
+  return `${at} ${levelText(level, colored)} ${typeof msg === "string" ? msg : ""}${dimmed(pairs, colored)}${tail}`;
+}
+
+function recordOf(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined; // Cut short, or no JSON after all: shown as it is.
+  }
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === "string") return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+  return JSON.stringify(value) ?? "";
+}
+
+const colors: Readonly<Record<string, number>> = {
+  fatal: 31,
+  error: 31,
+  warn: 33,
+  info: 32,
+  debug: 36,
+  trace: 90,
+};
+
+function levelText(level: unknown, colored: boolean): string {
+  const name = typeof level === "string" ? level : "";
+  const text = name.toUpperCase().padEnd(5);
+  const color = colors[name.toLowerCase()];
+  return colored && color !== undefined ? `\u001b[${color}m${text}\u001b[0m` : text;
+}
+
+function dimmed(text: string, colored: boolean): string {
+  return colored && text !== "" ? `\u001b[2m${text}\u001b[0m` : text;
+}

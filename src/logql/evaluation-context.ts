@@ -1,0 +1,19 @@
+import type { Limits } from "./limits.ts";
+import type { Profile } from "./profile.ts";
+import type { SeriesLedger } from "./range/series-ledger.ts";
+import type { ScanStatistics } from "./scan.ts";
+import type { Steps } from "./steps.ts";
+import type { LogStore } from "./store/log-store.ts";
+import type { QueryTime } from "./time-window.ts";
+
+/** What the evaluation of one query has at hand. */
+export interface EvaluationContext {
+  readonly store: LogStore;
+  readonly profile: Profile;
+  readonly limits: Limits;
+  readonly time: QueryTime;
+  readonly steps: Steps;
+  readonly statistics: ScanStatistics;
+  /** Where samples are kept when the lines come in pieces. */
+  readonly ledger?: SeriesLedger;
+}

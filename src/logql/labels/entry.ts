@@ -1,0 +1,126 @@
+import { LabelSet } from "./label-set.ts";
+
+export const errorLabel = "__error__";
+export const errorDetailsLabel = "__error_details__";
+
+/**
+ * The log entry a pipeline works on: one object for all entries of a query, since a query may read millions.
+ * Labels come in three layers: of the stream, of the entry (structured metadata), and those the stages set. An error
+ * is no label until the labels are read, so that a line cannot bring one of its own.
+ */
+export class Entry {
+  /** The line is `text[start, end)`: cut out only when a stage asks for it whole. */
+  text = "";
+  start = 0;
+  end = 0;
+  /** Timestamp in whole milliseconds, and the nanoseconds past them. */
+  ms = 0;
+  subNs = 0;
+  error = "";
+  #errorDetails = "";
+  #stream: ReadonlyMap<string, string> = new Map();
+  #metadata: ReadonlyMap<string, string> | undefined;
+  // undefined marks a label that a stage removed.
+  readonly #changed: Map<string, string | undefined> = new Map();
+  #streamSet: LabelSet = LabelSet.empty;
+  #line: string | undefined;
+
+  enterStream(labels: LabelSet, byName: ReadonlyMap<string, string>): void {
+    this.#streamSet = labels;
+    this.#stream = byName;
+  }
+
+  get line(): string {
+    this.#line ??= this.text.slice(this.start, this.end);
+    return this.#line;
+  }
+
+  set line(line: string) {
+    this.text = line;
+    this.start = 0;
+    this.end = line.length;
+    this.#line = line;
+  }
+
+  /** Begin the next line of the stream, which lies in a longer text. */
+  resetWithin(text: string, start: number, end: number): void {
+    this.reset("", undefined);
+    this.text = text;
+    this.start = start;
+    this.end = end;
+    this.#line = undefined;
+  }
+
+  /** Begin the next line of the stream. */
+  reset(line: string, metadata: ReadonlyMap<string, string> | undefined): void {
+    this.line = line;
+    this.error = "";
+    this.#errorDetails = "";
+    this.#metadata = metadata;
+    if (this.#changed.size > 0) this.#changed.clear();
+  }
+
+  get(name: string): string | undefined {
+    if (name === errorLabel) return this.error === "" ? undefined : this.error;
+    if (this.#changed.size > 0 && this.#changed.has(name)) return this.#changed.get(name);
+    return this.#metadata?.get(name) ?? this.#stream.get(name);
+  }
+
+  /** Whether the label belongs to the stream or to the entry, before any stage. */
+  isBase(name: string): boolean {
+    return this.#stream.has(name) || (this.#metadata?.has(name) ?? false);
+  }
+
+  /** Whether a stage has set or removed the label: a parser leaves it as it is then. */
+  isChanged(name: string): boolean {
+    return this.#changed.has(name);
+  }
+
+  set(name: string, value: string): void {
+    this.#changed.set(name, value);
+  }
+
+  remove(name: string): void {
+    this.#changed.set(name, undefined);
+  }
+
+  setError(error: string, details: string): void {
+    this.error = error;
+    if (details !== "") this.#errorDetails = details;
+  }
+
+  /** Forget what went wrong. The details stay until they are dropped by their own name. */
+  dropError(): void {
+    this.error = "";
+  }
+
+  dropErrorDetails(): void {
+    this.#errorDetails = "";
+  }
+
+  /** Every label as it stands now. */
+  *current(): Iterable<[string, string]> {
+    for (const [name, value] of this.#stream) {
+      if (!this.#changed.has(name) && !this.#metadata?.has(name)) yield [name, value];
+    }
+    for (const [name, value] of this.#metadata ?? []) if (!this.#changed.has(name)) yield [name, value];
+    const failed = this.error !== "";
+    for (const [name, value] of this.#changed) {
+      if (value !== undefined && !(failed && name === errorLabel)) yield [name, value];
+    }
+    if (failed) yield [errorLabel, this.error];
+    if (this.#errorDetails !== "" && (failed || this.#changed.size > 0))
+      yield [errorDetailsLabel, this.#errorDetails];
+  }
+
+  /** Whether the labels are those of the stream. */
+  get isPlain(): boolean {
+    return !this.#metadata && this.#changed.size === 0 && this.error === "";
+  }
+
+  /** The labels as an immutable set. */
+  labels(): LabelSet {
+    if (this.isPlain) return this.#streamSet;
+    return LabelSet.from(this.current());
+  }
+}

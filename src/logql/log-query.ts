@@ -1,0 +1,91 @@
+import type { EvaluationContext } from "./evaluation-context.ts";
+import { Entry } from "./labels/entry.ts";
+import type { LabelSet } from "./labels/label-set.ts";
+import { selectorTest } from "./match/selector.ts";
+import type { Direction, StreamResult } from "./result.ts";
+import { overlaps, type ScanOptions, type ScanWindow, scanChunk } from "./scan.ts";
+import { everything } from "./stages/hints.ts";
+import { compilePipeline } from "./stages/pipeline.ts";
+import type { Chunk } from "./store/chunk.ts";
+import type { Stream } from "./store/stream.ts";
+import { joinTimestamp } from "./store/timestamp.ts";
+import type { LogExpression } from "./syntax/ast.ts";
+
+export interface LogQueryOptions {
+  readonly window: ScanWindow;
+  readonly limit: number;
+  readonly direction: Direction;
+}
+
+interface Found {
+  readonly at: number;
+  readonly ns: string;
+  readonly line: string;
+  readonly labels: LabelSet;
+}
+
+/** Run a log query: the first entries in time, or the last ones, up to the limit. */
+export function runLogQuery(
+  log: LogExpression,
+  context: EvaluationContext,
+  options: LogQueryOptions,
+): StreamResult[] {
+  const { window, limit, direction } = options;
+  const { profile, statistics, store } = context;
+  const pipeline = compilePipeline(log, { profile, hints: everything });
+  const sign = direction === "forward" ? 1 : -1;
+  let found: Found[] = [];
+  const visit: ScanOptions["visit"] = (entry, at) => {
+    found.push({ at, ns: joinTimestamp(entry.ms, entry.subNs), line: entry.line, labels: entry.labels() });
+  };
+  const scan: ScanOptions = { keepsLines: true, window, statistics, visit, entry: new Entry() };
+  const chunks = candidates(store.streams(), selectorTest(log.selector), window);
+  chunks.sort((a, b) =>
+    direction === "forward" ? a.chunk.minMs - b.chunk.minMs : b.chunk.maxMs - a.chunk.maxMs,
+  );
+  for (const source of chunks) {
+    if (found.length >= limit) {
+      found = nearest(found, limit, sign);
+      if (liesBeyond(source.chunk, found.at(-1), { window, sign })) break;
+    }
+    scanChunk(source, pipeline, scan);
+  }
+  return byStream(nearest(found, limit, sign));
+}
+
+function candidates(
+  streams: Iterable<Stream>,
+  matches: (stream: Stream) => boolean,
+  window: ScanWindow,
+): { stream: Stream; chunk: Chunk }[] {
+  return [...streams]
+    .filter(matches)
+    .flatMap((stream) =>
+      stream.chunks.filter((chunk) => overlaps(chunk, window)).map((chunk) => ({ stream, chunk })),
+    );
+}
+
+function nearest(found: Found[], limit: number, sign: number): Found[] {
+  return found.sort((a, b) => (a.at - b.at) * sign).slice(0, limit);
+}
+
+// Chunks come in order, so once one lies wholly past the last entry kept, so do all after it.
+function liesBeyond(
+  chunk: Chunk,
+  last: Found | undefined,
+  { window, sign }: { window: ScanWindow; sign: number },
+): boolean {
+  if (!last) return false;
+  const lastMs = window.time.toMs(last.at);
+  return sign > 0 ? chunk.minMs > lastMs : chunk.maxMs < lastMs;
+}
+
+function byStream(found: readonly Found[]): StreamResult[] {
+  const streams = new Map<string, { stream: Record<string, string>; values: [string, string][] }>();
+  for (const { labels, ns, line } of found) {
+    const known = streams.get(labels.key);
+    if (known) known.values.push([ns, line]);
+    else streams.set(labels.key, { stream: labels.toObject(), values: [[ns, line]] });
+  }
+  return [...streams.values()];
+}

@@ -1,0 +1,43 @@
+import type { Entry } from "../labels/entry.ts";
+import type { LabelFormatStage } from "../syntax/ast.ts";
+import { compileTemplate, templateInput } from "../template/template.ts";
+import type { StageRunner } from "./stage-runner.ts";
+
+/** `| label_format`: renames take effect one after the other, templates see the labels as the first of them finds them. */
+export function labelFormatStage(stage: LabelFormatStage): StageRunner {
+  const steps = stage.formats.map(({ name, value }) =>
+    value.kind === "rename" ? renaming(name, value.text) : writing(name, value.text),
+  );
+  return (entry) => {
+    let input: Input | undefined;
+    for (const step of steps) {
+      step(entry, () => {
+        input ??= templateInput(entry);
+        return input;
+      });
+    }
+    return true;
+  };
+}
+
+type Input = ReturnType<typeof templateInput>;
+type Step = (entry: Entry, input: () => Input) => void;
+
+function renaming(to: string, from: string): Step {
+  return (entry) => {
+    const value = entry.get(from);
+    if (value === undefined) return;
+    entry.set(to, value);
+    entry.remove(from);
+  };
+}
+
+function writing(name: string, text: string): Step {
+  const template = compileTemplate(text);
+  return (entry, input) => {
+    const { labels, source } = input();
+    const result = template(labels, source);
+    if (typeof result === "string") entry.set(name, result);
+    else entry.setError("TemplateFormatErr", result.problem);
+  };
+}

@@ -1,0 +1,65 @@
+import type { Entry } from "../labels/entry.ts";
+import type { LogfmtStage } from "../syntax/ast.ts";
+import { unquote } from "../syntax/quoted.ts";
+import type { ParserHints } from "./hints.ts";
+import { parsedLabelName, sanitizeLabelName } from "./label-name.ts";
+import { nextPair } from "./logfmt-scan.ts";
+import type { StageRunner } from "./stage-runner.ts";
+
+/** `| logfmt`: every pair becomes a label, or only the pairs that are asked for. */
+export function logfmtStage(stage: LogfmtStage, hints: ParserHints): StageRunner {
+  if (hints.required?.size === 0) return () => true;
+  const run =
+    stage.extractions.length > 0 ? extractor(stage, hints.required) : collector(stage, hints.required);
+  return (entry) => {
+    run(entry);
+    return true;
+  };
+}
+
+function collector(stage: LogfmtStage, required: ReadonlySet<string> | undefined): (entry: Entry) => void {
+  return (entry) => {
+    let missing = required?.size ?? -1;
+    walk(entry, stage.strict, (key, value) => {
+      if (value === "" && !stage.keepEmpty) return false;
+      const name = parsedLabelName(entry, sanitizeLabelName(key));
+      if (name === "" || entry.isChanged(name) || (required && !required.has(name))) return false;
+      entry.set(name, value);
+      return --missing === 0;
+    });
+  };
+}
+
+// The last pair of a key wins here, and a label that no pair gives is empty. A pair whose key is the label itself, and
+// no expression of another, counts as well.
+function extractor(stage: LogfmtStage, required: ReadonlySet<string> | undefined): (entry: Entry) => void {
+  const extractions = stage.extractions.map(({ name, expression }) => ({
+    name,
+    key: unquote(expression) ?? expression,
+  }));
+  const wanted = extractions.filter(({ name }) => !required || required.has(name));
+  const keys = new Set(extractions.map(({ key }) => key));
+  return (entry) => {
+    const labels = new Map(wanted.map(({ name }) => [name, parsedLabelName(entry, name)]));
+    walk(entry, stage.strict, (key, value) => {
+      for (const { name, key: expected } of wanted) {
+        if (key !== expected && (key !== name || keys.has(key))) continue;
+        entry.set(labels.get(name) ?? name, value);
+      }
+      return false;
+    });
+    for (const { name } of wanted) if (entry.get(name) === undefined) entry.set(name, "");
+  };
+}
+
+function walk(entry: Entry, strict: boolean, visit: (key: string, value: string) => boolean): void {
+  const { line } = entry;
+  for (let item = nextPair(line, 0); item; item = nextPair(line, item.end)) {
+    if ("key" in item) {
+      if (visit(item.key, item.value)) return;
+    } else if (strict) {
+      entry.setError("LogfmtParserErr", item.problem);
+      return;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type { Entry } from "../labels/entry.ts";
+import type { Profile } from "../profile.ts";
+import type { LogExpression, Stage, UnwrapStage } from "../syntax/ast.ts";
+import { decolorizeStage } from "./decolorize.ts";
+import type { ParserHints } from "./hints.ts";
+import { jsonStage } from "./json.ts";
+import { jsonExpressionsStage } from "./json-expressions.ts";
+import { labelFilterStage } from "./label-filter.ts";
+import { labelFormatStage } from "./label-format.ts";
+import { labelSelectionStage } from "./label-selection.ts";
+import { lineFilterStage } from "./line-filter.ts";
+import { lineFormatStage } from "./line-format.ts";
+import { logfmtStage } from "./logfmt.ts";
+import { patternStage } from "./pattern.ts";
+import { regexpStage } from "./regexp.ts";
+import type { StageRunner } from "./stage-runner.ts";
+import { unpackStage } from "./unpack.ts";
+import { unwrapReader } from "./unwrap.ts";
+
+/** A compiled pipeline. */
+export interface Pipeline {
+  /** Bytes that every line that can pass holds; a store may skip all others. */
+  readonly needle: Buffer | undefined;
+  /** The sample of an entry (1 without unwrap), or undefined when the entry does not pass. */
+  readonly run: (entry: Entry) => number | undefined;
+}
+
+/** Compile the stages of a log query for one profile. */
+export function compilePipeline(
+  log: LogExpression,
+  options: { profile: Profile; hints: ParserHints },
+): Pipeline {
+  const at = log.stages.findIndex((stage) => stage.kind === "unwrap");
+  const written = at < 0 ? log.stages : log.stages.slice(0, at);
+  const stages = options.profile.lineFiltersMoveForward ? filtersFirst(written) : written;
+  const before = stages.map((stage) => compileStage(stage, options));
+  const unwrap = log.stages[at];
+  const needle = needleOf(stages);
+  if (unwrap?.kind !== "unwrap") return { needle, run: (entry) => (passes(before, entry) ? 1 : undefined) };
+  const after = log.stages.slice(at + 1).map((stage) => compileStage(stage, options));
+  return { needle, run: unwrapping(before, unwrap, after) };
+}
+
+function unwrapping(
+  before: readonly StageRunner[],
+  unwrap: UnwrapStage,
+  after: readonly StageRunner[],
+): Pipeline["run"] {
+  const read = unwrapReader(unwrap);
+  return (entry) => {
+    if (!passes(before, entry)) return undefined;
+    const value = read(entry);
+    if (value === undefined || !passes(after, entry)) return undefined;
+    // The filters after unwrap still see the label; the series does not bear it.
+    if (entry.error === "") entry.remove(unwrap.name);
+    return value;
+  };
+}
+
+function passes(runners: readonly StageRunner[], entry: Entry): boolean {
+  for (const run of runners) if (!run(entry)) return false;
+  return true;
+}
+
+function compileStage(
+  stage: Stage,
+  { profile, hints }: { profile: Profile; hints: ParserHints },
+): StageRunner {
+  switch (stage.kind) {
+    case "line-filter":
+      return lineFilterStage(stage, profile);
+    case "json":
+      return stage.extractions.length > 0 ? jsonExpressionsStage(stage.extractions, hints) : jsonStage(hints);
+    case "logfmt":
+      return logfmtStage(stage, hints);
+    case "regexp":
+      return regexpStage(stage.text);
+    case "pattern":
+      return patternStage(stage.text);
+    case "unpack":
+      return unpackStage(hints);
+    case "decolorize":
+      return decolorizeStage();
+    case "line_format":
+      return lineFormatStage(stage.text);
+    case "label_format":
+      return labelFormatStage(stage);
+    case "drop":
+    case "keep":
+      return labelSelectionStage(stage);
+    case "label-filter":
+      return labelFilterStage(stage.filter, profile);
+    case "unwrap":
+      throw new Error("unwrap is compiled on its own");
+  }
+}
+
+// Only filters that stand before any stage that rewrites the line speak of the line as it is stored.
+function needleOf(stages: readonly Stage[]): Buffer | undefined {
+  let longest = "";
+  for (const stage of stages) {
+    if (rewrites.has(stage.kind)) break;
+    const [only] =
+      stage.kind === "line-filter" && stage.operator === "|=" && stage.values.length === 1
+        ? stage.values
+        : [];
+    if (only && !only.ip && only.text.length > longest.length) longest = only.text;
+  }
+  return longest === "" ? undefined : Buffer.from(longest);
+}
+
+/** Move line filters before the stages that do not write the line, as Loki does for speed; decolorize is not seen as one. */
+function filtersFirst(stages: readonly Stage[]): Stage[] {
+  const ordered: Stage[] = [];
+  let boundary = 0;
+  for (const stage of stages) {
+    if (stage.kind === "line-filter") ordered.splice(boundary++, 0, stage);
+    else ordered.push(stage);
+    if (stage.kind === "line_format" || stage.kind === "unpack") boundary = ordered.length;
+  }
+  return ordered;
+}
+
+const rewrites: ReadonlySet<string> = new Set(["line_format", "decolorize", "unpack"]);

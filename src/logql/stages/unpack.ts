@@ -1,0 +1,59 @@
+import type { Entry } from "../labels/entry.ts";
+import type { ParserHints } from "./hints.ts";
+import { walkObject } from "./json-object.ts";
+import { JsonProblem, skipSpace, unescapeJson } from "./json-scan.ts";
+import { parsedLabelName, sanitizeLabelName } from "./label-name.ts";
+import type { StageRunner } from "./stage-runner.ts";
+
+/** `| unpack`: undo Promtail's and Alloy's pack stage: `_entry` becomes the line, the other strings labels. */
+export function unpackStage(hints: ParserHints): StageRunner {
+  if (hints.required?.size === 0) return () => true;
+  return (entry) => {
+    if (entry.line !== "") unpack(entry);
+    return true;
+  };
+}
+
+function unpack(entry: Entry): void {
+  const { line } = entry;
+  if (line.charCodeAt(skipSpace(line, 0, line.length)) !== 0x7b) {
+    entry.setError("JSONParserErr", "expecting json object(6), but it is not");
+    return;
+  }
+  try {
+    const members = stringMembers(line);
+    const packed = members.find(([key]) => key === "_entry");
+    if (!packed) return;
+    for (const [key, value] of members) {
+      const label = key === "_entry" ? "" : parsedLabelName(entry, sanitizeLabelName(key));
+      if (label !== "" && !entry.isChanged(label)) entry.set(label, value);
+    }
+    entry.line = packed[1];
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    entry.setError("JSONParserErr", error.message);
+  }
+}
+
+function stringMembers(line: string): [string, string][] {
+  const members: [string, string][] = [];
+  let key = "";
+  walkObject(
+    line,
+    { start: 0, end: line.length },
+    {
+      wants: (text, start, end) => {
+        key = unescapeJson(text.slice(start, end));
+        return (
+          text.charCodeAt(skipSpace(text, skipSpace(text, end + 1, line.length) + 1, line.length)) === 0x22
+        );
+      },
+      value: (value) => {
+        members.push([key, value]);
+        return false;
+      },
+      object: () => false,
+    },
+  );
+  return members;
+}

@@ -1,0 +1,31 @@
+import type { Entry } from "../labels/entry.ts";
+import { type TemplateEntry, templateFunctionNames } from "./functions.ts";
+import { parseTemplate } from "./parser.ts";
+import { Labels, runTemplate } from "./run.ts";
+import { TemplateRunError } from "./values.ts";
+
+/** A compiled template of line_format or label_format. */
+export type Template = (labels: Labels, entry: TemplateEntry) => string | { readonly problem: string };
+
+/**
+ * Compile a template.
+ * @throws TemplateSyntaxError
+ * @see https://grafana.com/docs/loki/latest/query/template_functions/
+ */
+export function compileTemplate(text: string): Template {
+  const parsed = parseTemplate(text, templateFunctionNames);
+  return (labels, entry) => {
+    try {
+      return runTemplate(parsed, labels, entry);
+    } catch (error) {
+      if (error instanceof TemplateRunError) return { problem: error.message };
+      throw error;
+    }
+  };
+}
+
+/** What a template may know of an entry. */
+export function templateInput(entry: Entry): { labels: Labels; source: TemplateEntry } {
+  const timestamp = BigInt(entry.ms) * 1_000_000n + BigInt(entry.subNs);
+  return { labels: new Labels(entry.current()), source: { line: entry.line, timestamp } };
+}

@@ -1,0 +1,124 @@
+import type { Engine } from "../logql/index.ts";
+import type { AlertCandidate, AlertState } from "./alert-state.ts";
+import { labelKey } from "./alert-state.ts";
+import { labelText } from "./label-text.ts";
+import type { AlertingRule, RecordingRule } from "./rule-file.ts";
+import { expandAlertTemplate, type TemplateContext } from "./template/alert-template.ts";
+
+/** What an evaluation needs beside the rule. */
+export interface RuleEnvironment {
+  readonly engine: Engine;
+  /** Alerts or series a rule may give; 0 is no limit. */
+  readonly limit: number;
+  readonly queryOffsetMs: number;
+  readonly externalLabels: Readonly<Record<string, string>>;
+  readonly externalUrl: string;
+}
+
+/** One sample of an instant query. */
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** An evaluation that failed: of the query, by its limit, or by two alerts with one label set. */
+export class RuleEvaluationError extends Error {}
+
+/**
+ * Evaluate an alerting rule once and move its state on.
+ * @throws RuleEvaluationError or LogqlError, with the state as it was.
+ */
+export function evaluateAlert(
+  rule: AlertingRule,
+  state: AlertState,
+  options: { readonly nowMs: number; readonly environment: RuleEnvironment },
+): void {
+  const { nowMs, environment } = options;
+  const samples = queryInstant(environment.engine, rule.expr, nowMs - environment.queryOffsetMs);
+  const candidates = samples.map((sample) => candidateOf(rule, sample, options));
+  const twice = firstDuplicate(candidates.map(({ labels }) => labels));
+  if (twice) {
+    throw new RuleEvaluationError(
+      `two samples have the same labels once the rule's are added: ${labelText(twice)}`,
+    );
+  }
+  if (environment.limit > 0 && candidates.length > environment.limit) {
+    state.clear();
+    throw new RuleEvaluationError(`exceeded limit of ${environment.limit} with ${candidates.length} alerts`);
+  }
+  state.update(candidates, nowMs);
+}
+
+/**
+ * Evaluate a recording rule once: the series it would write.
+ * @throws RuleEvaluationError or LogqlError
+ */
+export function evaluateRecording(
+  rule: RecordingRule,
+  { nowMs, environment }: { readonly nowMs: number; readonly environment: RuleEnvironment },
+): Sample[] {
+  const samples = queryInstant(environment.engine, rule.expr, nowMs - environment.queryOffsetMs).map(
+    ({ labels, value }) => ({ labels: withLabels(labels, { ...rule.labels, __name__: rule.name }), value }),
+  );
+  const twice = firstDuplicate(samples.map(({ labels }) => labels));
+  if (twice) {
+    throw new RuleEvaluationError(
+      `two samples have the same labels once the rule's are added: ${labelText(twice)}`,
+    );
+  }
+  if (environment.limit > 0 && samples.length > environment.limit) {
+    throw new RuleEvaluationError(`exceeded limit of ${environment.limit} with ${samples.length} series`);
+  }
+  return samples;
+}
+
+/** Run an instant metric query; a scalar is one sample without labels. */
+export function queryInstant(engine: Engine, expression: string, nowMs: number): Sample[] {
+  const answer = engine.query(expression, { time: BigInt(Math.round(nowMs)) * 1_000_000n });
+  if (answer.resultType === "scalar") return [{ labels: {}, value: parseSample(answer.result[1]) }];
+  if (answer.resultType !== "vector") throw new RuleEvaluationError("expected a metric query");
+  return answer.result.map(({ metric, value }) => ({ labels: metric, value: parseSample(value[1]) }));
+}
+
+function candidateOf(
+  rule: AlertingRule,
+  sample: Sample,
+  { nowMs, environment }: { readonly nowMs: number; readonly environment: RuleEnvironment },
+): AlertCandidate {
+  const context: TemplateContext = { ...environment, ...sample, nowMs };
+  const expandAll = (texts: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [name, expandAlertTemplate(text, context)]),
+    );
+  const labels = withLabels(sample.labels, expandAll(rule.labels));
+  return {
+    labels: { ...labels, alertname: rule.name },
+    annotations: expandAll(rule.annotations),
+    value: sample.value,
+  };
+}
+
+// An empty value removes a label.
+function withLabels(
+  labels: Readonly<Record<string, string>>,
+  added: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries({ ...labels, ...added }).filter(([, value]) => value !== ""));
+}
+
+function firstDuplicate(
+  sets: readonly Readonly<Record<string, string>>[],
+): Readonly<Record<string, string>> | undefined {
+  const seen = new Set<string>();
+  return sets.find((labels) => {
+    const key = labelKey(labels);
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  });
+}
+
+function parseSample(text: string): number {
+  if (text === "+Inf") return Infinity;
+  return text === "-Inf" ? -Infinity : Number(text);
+}

@@ -1,0 +1,20 @@
+/**
+ * Whether the expressions of a rule file are PromQL. Both languages share one file format, and the text tells them apart:
+ * PromQL puts the name of a metric before the brace, where LogQL has a selector alone.
+ */
+export function isPromql(expressions: readonly string[]): boolean {
+  const plain = expressions.map(withoutStrings).filter((text) => text.trim() !== "");
+  return plain.some(namesMetric) && !plain.some(selectsStreams);
+}
+
+function withoutStrings(expression: string): string {
+  return expression.replace(/#[^\n]*/g, "").replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, '""');
+}
+
+function namesMetric(text: string): boolean {
+  return /[A-Za-z0-9_:]\s*\{/.test(text) || (!text.includes("{") && !/^\s*vector\s*\(/.test(text));
+}
+
+function selectsStreams(text: string): boolean {
+  return /(?:^|[^A-Za-z0-9_:\s])\s*\{/.test(text);
+}
