@@ -1,5 +1,6 @@
 /** What a terminal would obey or hide: C0 and C1 controls, DEL, separators, marks of direction, invisible characters. */
 const controls: RegExp =
+  // oxlint-disable-next-line no-control-regex -- that is the point
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
 /**

@@ -123,7 +123,8 @@ export class Sink implements Destination {
     const waitMs = code === "EAGAIN" ? retryMs.blocked : retryMs.failed;
     this.#nextAttemptMs = performance.now() + waitMs;
     // Not for its sake does the process stay: what waits at its end is written then.
-    this.#retry ??= setTimeout(() => {
+    if (this.#retry !== undefined) return;
+    this.#retry = setTimeout(() => {
       this.#retry = undefined;
       this.#writeOut();
     }, waitMs).unref();

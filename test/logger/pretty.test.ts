@@ -26,6 +26,7 @@ describe("text for people", () => {
       log.error({ err: error, field: evil, [evil]: 1, deep: [{ a: evil }] }, evil),
     );
     for (const row of text.split("\n")) {
+      // oxlint-disable-next-line no-control-regex -- that is the point
       expect(row).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/);
       expect(row).not.toMatch(/^\[12:00:00\] ERROR: forged/);
     }
