@@ -186,6 +186,7 @@ export const events = {
   "process.start": "The service started.",
   "process.stop": "The service stopped in good order.",
   "process.crash": "An exception or rejection that nothing handled ended the process.",
+  "process.uncaught_exception": "An exception that nothing caught was left to the application's own handler.",
   "ops.listen": "The operations server listens.",
   "log.dropped": "Lines were lost because an output did not take them; logged when it does again.",
   "kit.problem": "Taffrail met a problem of its own and carried on; said once for each kind.",

@@ -12,12 +12,17 @@ import { processFields } from "./process-fields.ts";
  */
 export function watchCrashes(logger: Logger, patience: Patience): () => void {
   const onCrash = (error: unknown, origin: string): void => {
-    logger.events().write("fatal", `process crashed: ${origin}`, {
-      event_name: "process.crash",
+    // An application that handles such errors itself may go on: no crash, and not for us to call one.
+    const isHandled =
+      process.listenerCount("uncaughtException") > 0 || process.hasUncaughtExceptionCaptureCallback();
+    const msg = isHandled ? `left to the application: ${origin}` : `process crashed: ${origin}`;
+    logger.events().write(isHandled ? "error" : "fatal", msg, {
+      event_name: isHandled ? "process.uncaught_exception" : "process.crash",
       ...processFields(),
       error_type: exceptionType(error),
       ...exceptionFields(error),
     });
+    if (isHandled) return;
     logger.flushSync(patience);
     // Node is about to print the error. Asked for, its stream makes stderr non-blocking: a reader that stalls can't hold it up.
     void process.stderr;

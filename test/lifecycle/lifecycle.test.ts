@@ -190,4 +190,16 @@ describe("a crash", () => {
     expect(child.lines.at(-1)).toMatchObject({ level: "fatal", event_name: "process.crash", ...fields });
     expect(child.stderr).toContain(fields.exception_message);
   });
+
+  it("that the application handles itself is no crash: it is said, and the process goes on", async () => {
+    const { child, url } = await running("service.mjs", { OWN_HANDLER: "1" });
+    const hanging = ask(`${url}/crash`).catch(() => undefined);
+    const line = await child.line(({ event_name }) => event_name === "process.uncaught_exception");
+    expect(line).toMatchObject({ level: "error", exception_message: "nobody caught me" });
+    await child.line(({ msg }) => msg === "handled by the application");
+    expect((await ask(`${url}/ok`)).status).toBe(200);
+    expect(child.lines.some(({ event_name }) => event_name === "process.crash")).toBe(false);
+    child.kill("SIGKILL");
+    await hanging;
+  });
 });
