@@ -81,7 +81,6 @@ function watchEmits(emitter: EventEmitter, find: Find, { event: watched, act }: 
     const exchange = find(this);
     if (exchange === undefined) return emit.call(this, event, ...args);
     if (event === watched && exchange.source instanceof NodeSource) act(exchange, exchange.source);
-    if (this.listenerCount(event) === 0) return emit.call(this, event, ...args);
     return scopes.run(exchange, callEmit, emit, this, event, args);
   };
 }

@@ -64,7 +64,7 @@ export class NodeSource implements ExchangeSource {
   /** The last bytes were handed over. */
   noteFinish(): void {
     // An HTTP/2 stream says by itself whether it was broken off, and its session may end with it.
-    this.#isCutOff = this.#res.stream === undefined && this.#req.socket.destroyed;
+    this.#isCutOff = this.#req.httpVersionMajor === 1 && this.#req.socket.destroyed;
   }
 
   status(): number | undefined {
@@ -76,8 +76,12 @@ export class NodeSource implements ExchangeSource {
   }
 
   isComplete(): boolean {
-    const { writableFinished, writableEnded, stream } = this.#res;
-    return writableFinished && writableEnded && !this.#isCutOff && stream?.aborted !== true;
+    const { writableFinished, writableEnded } = this.#res;
+    return writableFinished && writableEnded && !this.#isCutOff && !this.#isStreamAborted();
+  }
+
+  #isStreamAborted(): boolean {
+    return this.#req.httpVersionMajor > 1 && this.#res.stream?.aborted === true;
   }
 
   responseError(): unknown {
