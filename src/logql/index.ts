@@ -1,14 +1,14 @@
-export {
-  createEngine,
-  type Engine,
-  type EngineOptions,
-  type InstantQueryOptions,
-  type Nanoseconds,
-  type RangeQueryOptions,
-} from "./engine.ts";
+export { createEngine } from "./engine.ts";
 export { LogqlError, type LogqlErrorKind, type Position } from "./errors.ts";
 export type { Limits } from "./limits.ts";
 export { type Profile, type ProfileVersion, profiles } from "./profile.ts";
+export type {
+  Engine,
+  EngineOptions,
+  InstantQueryOptions,
+  Nanoseconds,
+  RangeQueryOptions,
+} from "./query-options.ts";
 export type {
   Direction,
   MatrixSeries,
