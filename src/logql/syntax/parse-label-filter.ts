@@ -32,6 +32,7 @@ function startsFilter(cursor: Cursor): boolean {
 }
 
 function parseOperand(cursor: Cursor): LabelFilter {
+  cursor.countOperator();
   if (!cursor.is("(")) return parsePredicate(cursor);
   cursor.next();
   const inner = cursor.nested(() => parseLabelFilter(cursor));
