@@ -1,5 +1,5 @@
 /** What a range aggregation reads: lines, unwrapped values, or either. */
-export type RangeInput = "lines" | "values" | "either";
+type RangeInput = "lines" | "values" | "either";
 
 export interface RangeOperation {
   readonly input: RangeInput;
