@@ -18,6 +18,8 @@ describe("RE2 syntax", () => {
     ["\\Qa.b\\E+", "a.bb", "a.bb"],
     ["b\\z", "ab", "b"],
     ["(?m)^b$", "a\nb\nc", "b"],
+    ["^b", "a\nb", undefined],
+    ["a$", "a\nb", undefined],
     ["a.c", "a\nc", undefined],
     ["(?s)a.c", "a\nc", "a\nc"],
     ["(?U)a+", "aaa", "a"],

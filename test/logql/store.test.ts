@@ -122,6 +122,15 @@ describe("the store", () => {
     expect(samples(store, 'bytes_over_time({job="test"} |= "日" [100s])')).toEqual(["{job=test} 6"]);
   });
 
+  it("a line that ends where a value should stand takes none from the next", () => {
+    const store = pushed([
+      [1, '{"n":'],
+      [2, "5}"],
+    ]);
+    const query = 'sum by (n) (count_over_time({job="test"} | json [100s]))';
+    expect(() => samples(store, query)).toThrow("JSONParserErr");
+  });
+
   it("a broken line does not run into the next", () => {
     const store = pushed([
       [1, '{"n":1'],

@@ -33,7 +33,7 @@ export function parseLabelName(cursor: Cursor): { readonly text: string; readonl
       token.offset,
     );
   }
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(token.text)) {
+  if (!/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(token.text)) {
     throw cursor.error(`syntax error: ${JSON.stringify(token.text)} is no label name`, token.offset);
   }
   return token;
