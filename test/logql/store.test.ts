@@ -127,7 +127,7 @@ describe("the store", () => {
       [1, '{"n":'],
       [2, "5}"],
     ]);
-    const query = 'sum by (n) (count_over_time({job="test"} | json [100s]))';
+    const query = 'sum by (n) (count_over_time({job="test"} != "}" | json [100s]))';
     expect(() => samples(store, query)).toThrow("JSONParserErr");
   });
 

@@ -17,6 +17,9 @@ export function parseSelector(cursor: Cursor): Matcher[] {
 /** Parse `name="value"` with any of the four operators. */
 export function parseMatcher(cursor: Cursor): Matcher {
   const name = parseLabelName(cursor);
+  // Only a matcher asks for the names that Prometheus allows.
+  if (!/^[A-Za-z0-9_]+$/.test(name.text))
+    throw cursor.error(`syntax error: unexpected ${name.text}`, name.offset);
   const operator = matchOperators.get(cursor.token.text);
   if (!operator || cursor.token.kind !== "punctuation") throw cursor.unexpected('"=", "!=", "=~" or "!~"');
   cursor.next();
