@@ -1,3 +1,4 @@
+import { located } from "./errors.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { LabelSet } from "./labels/label-set.ts";
 import { evaluateRange } from "./range/evaluate-range.ts";
@@ -9,6 +10,14 @@ import { constantRow, type Evaluated, type Matrix } from "./vector/matrix.ts";
 
 /** Evaluate a metric expression at every step of the query. */
 export function evaluate(expression: MetricExpression, context: EvaluationContext): Evaluated {
+  try {
+    return evaluateNode(expression, context);
+  } catch (error) {
+    throw located(error, context.source, expression.offset);
+  }
+}
+
+function evaluateNode(expression: MetricExpression, context: EvaluationContext): Evaluated {
   switch (expression.kind) {
     case "number":
       return { kind: "scalar", value: expression.value };

@@ -5,10 +5,11 @@ import type { TemplateFunction } from "./template/functions.ts";
 import { builtinFunctions } from "./template/functions-builtin.ts";
 import { replaceMatches } from "./template/functions-regex.ts";
 import { GoTime } from "./template/go-time.ts";
+import { Labels } from "./template/labels.ts";
 import { TemplateSyntaxError } from "./template/nodes.ts";
 import { parseTemplate } from "./template/parser.ts";
 import { sprintf } from "./template/printf.ts";
-import { Labels, runTemplate } from "./template/run.ts";
+import { runTemplate } from "./template/run.ts";
 import { TemplateRunError, type TemplateValue } from "./template/values.ts";
 
 export type { TemplateValue };

@@ -1,5 +1,5 @@
 /** What a range aggregation reads: lines, unwrapped values, or either. */
-export type RangeInput = "lines" | "values" | "either";
+type RangeInput = "lines" | "values" | "either";
 
 export interface RangeOperation {
   readonly input: RangeInput;
@@ -101,4 +101,23 @@ export const reservedWords: ReadonlySet<string> = new Set([
 export const refusedOperations: ReadonlyMap<string, string> = new Map([
   ["approx_topk", "approx_topk is experimental and approximate; use topk"],
   ["variants", "variants(…) of (…) is experimental; write one query per variant"],
+]);
+
+/** Whether a word names a function. Unlike a reserved word it may name a label too, where no parenthesis follows. */
+export function isFunction(word: string): boolean {
+  return (
+    rangeOperations.has(word) ||
+    vectorOperations.has(word) ||
+    refusedOperations.has(word) ||
+    otherFunctions.has(word)
+  );
+}
+
+const otherFunctions: ReadonlySet<string> = new Set([
+  "label_replace",
+  "vector",
+  "ip",
+  "bytes",
+  "duration",
+  "duration_seconds",
 ]);

@@ -1,7 +1,8 @@
 import { parseGoDuration } from "../syntax/quantity.ts";
 import { asText, asTime, toInt64 } from "./cast.ts";
 import type { TemplateFunction } from "./functions.ts";
-import { formatTime, GoTime, parseTime } from "./go-time.ts";
+import { formatTime, GoTime } from "./go-time.ts";
+import { parseTime } from "./go-time-parse.ts";
 import { TemplateRunError, type TemplateValue } from "./values.ts";
 
 const seconds: TemplateFunction = { min: 1, max: 1, call: ([text]) => durationSeconds(asText(text)) };

@@ -1,12 +1,12 @@
 /** The tree of a Go text template. */
 export type TemplateNode = TextNode | ActionNode | ControlNode | CallNode | LeaveNode;
 
-export interface TextNode {
+interface TextNode {
   readonly kind: "text";
   readonly text: string;
 }
 
-export interface ActionNode {
+interface ActionNode {
   readonly kind: "action";
   readonly pipe: PipeNode;
 }
@@ -20,13 +20,13 @@ export interface ControlNode {
   readonly otherwise: TemplateList;
 }
 
-export interface CallNode {
+interface CallNode {
   readonly kind: "template";
   readonly name: string;
   readonly pipe: PipeNode | undefined;
 }
 
-export interface LeaveNode {
+interface LeaveNode {
   readonly kind: "leave";
   readonly word: "break" | "continue";
 }

@@ -1,3 +1,4 @@
+import { chain } from "./chain.ts";
 import { type TemplateEntry, type TemplateFunction, templateFunctions } from "./functions.ts";
 import type {
   ControlNode,
@@ -8,6 +9,7 @@ import type {
   TemplateNode,
 } from "./nodes.ts";
 import { printResult, sortedKeys } from "./print.ts";
+import { Scope } from "./scope.ts";
 import { isList, isMap, isTruthy, TemplateRunError, type TemplateValue } from "./values.ts";
 
 /** Run a parsed template over the labels of an entry. @throws TemplateRunError */
@@ -24,30 +26,6 @@ export function runTemplate(
 
 const maxOutput = 1_000_000;
 const maxSteps = 100_000;
-
-/** Variables, innermost first. */
-class Scope {
-  readonly #outer: Scope | undefined;
-  readonly #own: Map<string, TemplateValue>;
-
-  constructor(outer: Scope | undefined, own: Iterable<readonly [string, TemplateValue]> = []) {
-    this.#outer = outer;
-    this.#own = new Map(own);
-  }
-
-  get(name: string): TemplateValue {
-    return this.#own.has(name) ? (this.#own.get(name) ?? null) : (this.#outer?.get(name) ?? null);
-  }
-
-  declare(name: string, value: TemplateValue): void {
-    this.#own.set(name, value);
-  }
-
-  assign(name: string, value: TemplateValue): void {
-    if (this.#own.has(name) || !this.#outer) this.#own.set(name, value);
-    else this.#outer.assign(name, value);
-  }
-}
 
 interface Frame {
   readonly dot: TemplateValue;
@@ -218,21 +196,5 @@ class TemplateRun {
     if (this.output.length > maxOutput)
       throw new TemplateRunError(`the text would be longer than ${maxOutput} characters`);
     return undefined;
-  }
-}
-
-// A missing key of the labels is "", and of decoded JSON nil: the labels are a map of strings in Go.
-function chain(start: TemplateValue, names: readonly string[]): TemplateValue {
-  return names.reduce<TemplateValue>((value, name) => {
-    if (value === null) throw new TemplateRunError(`nil pointer evaluating interface {}.${name}`);
-    if (!isMap(value)) throw new TemplateRunError(`can't evaluate field ${name} in type ${typeof value}`);
-    return value.get(name) ?? null;
-  }, start);
-}
-
-/** The labels as templates see them: a name they lack is the empty text, by `.name` and by `index`. */
-export class Labels extends Map<string, string> {
-  override get(name: string): string {
-    return super.get(name) ?? "";
   }
 }

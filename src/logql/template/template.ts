@@ -1,7 +1,8 @@
 import type { Entry } from "../labels/entry.ts";
 import { type TemplateEntry, templateFunctionNames } from "./functions.ts";
+import { Labels } from "./labels.ts";
 import { parseTemplate } from "./parser.ts";
-import { Labels, runTemplate } from "./run.ts";
+import { runTemplate } from "./run.ts";
 import { TemplateRunError } from "./values.ts";
 
 /** A compiled template of line_format or label_format. */
