@@ -1,13 +1,17 @@
-type Params = Readonly<Record<string, unknown>>;
+/** A request's parameters, as Express has them. */
+export type Params = Readonly<Record<string, unknown>>;
 
 /**
  * Turn the part of a path that a mounted router matched back into a template: `/api/acme` with
  * `{ tenant: "acme" }` is `/api/:tenant`. Express keeps no template of a mount path, only what
  * matched it. A value that can't be found in the path makes the part `/*`: a template must never
  * hold what a client chose.
+ *
+ * @param inherited the parameters of the mount path around it: a router that merges its parent's
+ * parameters has them too, and their values need not be in this part
  */
-export function mountTemplate(part: string, params: Params): string {
-  return plainTemplate(part, params) ?? carefulTemplate(part, params);
+export function mountTemplate(part: string, params: Params, inherited: Params = {}): string {
+  return plainTemplate(part, params) ?? carefulTemplate(part, params, inherited);
 }
 
 /** The template where there is at most one parameter and it is the last segment: most mount paths, without ceremony. */
@@ -25,16 +29,23 @@ function plainTemplate(part: string, params: Params): string | undefined {
     : undefined;
 }
 
+type Param = readonly [name: string, value: unknown];
+
 interface Segment {
   readonly text: string;
   template: string | undefined;
 }
 
-function carefulTemplate(part: string, params: Params): string {
+function carefulTemplate(part: string, params: Params, inherited: Params): string {
   const segments: Segment[] = part
     .split("/")
     .map((segment) => ({ text: decode(segment), template: undefined }));
-  if (!placeAll(segments, params)) return "/*";
+  const values = Object.entries(params).reverse();
+  const isInherited = ([name, value]: Param): boolean => inherited[name] === value;
+  const own = values.filter((param) => !isInherited(param));
+  if (!placeAll(segments, own)) return "/*";
+  // One of the same name and value as the parent's may yet be this part's own.
+  for (const param of values.filter(isInherited)) place(segments, param, isWhole);
   const templates = segments.map(({ text, template }) => template ?? text.toLowerCase());
   // The segments of a wildcard are as many as the client likes.
   return templates.filter((template, index) => template !== templates[index - 1]).join("/");
@@ -44,18 +55,18 @@ function carefulTemplate(part: string, params: Params): string {
  * Whole values first, then the segments of wildcards, then values that are part of a segment (`/v:major`).
  * From the end: where a value equals a fixed segment by chance, the fixed one mostly stands before it.
  */
-function placeAll(segments: Segment[], params: Params): boolean {
-  const values = Object.entries(params).reverse();
-  const unplaced = values.filter(([name, value]) => !place(segments, name, String(value ?? ""), isWhole));
-  const texts = unplaced.flatMap(([name, value]) => segmentsOf(value).map((text) => ({ name, text })));
-  const inner = texts.filter(({ name, text }) => !place(segments, name, text, isWhole));
-  return inner.every(({ name, text }) => place(segments, name, text, isPart));
+function placeAll(segments: Segment[], params: readonly Param[]): boolean {
+  const unplaced = params.filter((param) => !place(segments, param, isWhole));
+  const texts = unplaced.flatMap(([name, value]) => segmentsOf(value).map((text) => [name, text] as const));
+  const inner = texts.filter((param) => !place(segments, param, isWhole));
+  return inner.every((param) => place(segments, param, isPart));
 }
 
 const isWhole = (segment: string, text: string): boolean => segment === text;
 const isPart = (segment: string, text: string): boolean => segment.includes(text);
 
-function place(segments: Segment[], name: string, text: string, fits: typeof isWhole): boolean {
+function place(segments: Segment[], [name, value]: Param, fits: typeof isWhole): boolean {
+  const text = String(value ?? "");
   if (text === "") return true;
   const segment = segments.findLast(
     (candidate) => candidate.template === undefined && fits(candidate.text, text),

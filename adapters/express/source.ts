@@ -1,11 +1,12 @@
 import type { Request, Response } from "express";
 import { NodeSource } from "../node/source.ts";
-import { mountTemplate } from "./mount-template.ts";
+import { mountTemplate, type Params } from "./mount-template.ts";
 
 /** A mount path that the request went through. */
 interface Mount {
   readonly baseUrl: string;
   readonly template: string;
+  readonly params: Params;
   readonly outer: Mount | undefined;
 }
 
@@ -28,15 +29,16 @@ export class ExpressSource extends NodeSource {
   }
 
   /** A router was entered (the base URL grew) or left (it is what it was before). */
-  moveTo(baseUrl: string | undefined, params: Readonly<Record<string, unknown>>): void {
+  moveTo(baseUrl: string | undefined, params: Params): void {
     this.baseUrl = baseUrl;
     const to = baseUrl ?? "";
     while (this.#mount !== undefined && this.#mount.baseUrl.length > to.length)
       this.#mount = this.#mount.outer;
     const from = this.#mount?.baseUrl ?? "";
     if (to.length === from.length) return;
-    const template = (this.#mount?.template ?? "") + mountTemplate(to.slice(from.length), params);
-    this.#mount = { baseUrl: to, template, outer: this.#mount };
+    const outer = this.#mount;
+    const template = (outer?.template ?? "") + mountTemplate(to.slice(from.length), params, outer?.params);
+    this.#mount = { baseUrl: to, template, params, outer };
   }
 
   /** A route matched. Kept as a template at once: when the response ends, Express has forgotten where it was. */

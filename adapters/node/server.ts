@@ -48,10 +48,21 @@ function refuse(socket: Socket, error: NodeJS.ErrnoException): number | undefine
   return midAnswer ? undefined : Number.parseInt(status, 10);
 }
 
+const sweepMs = 50;
+
+/** Close a server when its last answer is out, not when its clients get tired of their idle connections. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    // An error means it was closed already.
-    server.close(() => resolve());
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+    // Before the application's listeners: they may answer at once.
+    server.prependListener("request", (_req, res) => {
+      res.shouldKeepAlive = false;
+    });
+    server.close(() => {
+      // An error means it was closed already.
+      clearInterval(sweep);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

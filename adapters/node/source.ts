@@ -38,6 +38,10 @@ export class NodeSource implements ExchangeSource {
     return typeof value === "object" ? value.join(", ") : value;
   }
 
+  isConnected(): boolean {
+    return !this.#req.socket.destroyed;
+  }
+
   status(): number | undefined {
     // Until the headers are sent, statusCode is only what it would have been: 200, mostly.
     return this.#res.headersSent ? this.#res.statusCode : undefined;
@@ -45,6 +49,10 @@ export class NodeSource implements ExchangeSource {
 
   isComplete(): boolean {
     return this.#res.writableFinished;
+  }
+
+  responseError(): unknown {
+    return this.#res.errored ?? undefined;
   }
 
   route(): string | undefined {

@@ -132,6 +132,9 @@ export const fields = {
     description: "Its chain of causes, outermost first, each with `exception_type` and `exception_message`.",
   },
 
+  server_address: { type: "string", on: "process events", description: "The address a server listens on." },
+  server_port: { type: "integer", on: "process events", description: "The port it listens on." },
+
   process_pid: { type: "integer", on: "process events", description: "The process id." },
   process_runtime_version: { type: "string", on: "process events", description: "The version of Node.js." },
   process_exit_code: {

@@ -19,7 +19,7 @@ export function complete(exchange: Exchange): CompletedExchange {
   const durationMs = exchange.ageMs;
   const { source } = exchange;
   const status = source.status();
-  const outcome = outcomeOf(status, !source.isComplete());
+  const outcome = outcomeOf({ status, isComplete: source.isComplete(), hasFailed: exchange.hasFailed });
   return {
     exchange,
     durationMs,

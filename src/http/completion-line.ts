@@ -24,7 +24,7 @@ export function writeCompletionLine(
   const level = chooseLevel(options, completed);
   if (!events.isEnabled(level)) return;
   const { exchange, route, status, outcome } = completed;
-  const what = outcome === "aborted" ? "aborted" : status;
+  const what = outcome === "aborted" ? "aborted" : (status ?? "broken off");
   const msg = `${exchange.method} ${route ?? exchange.path} ${what}`;
   events.write(level, msg, lineFields(options, completed), exchange.fields);
 }

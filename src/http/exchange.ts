@@ -17,6 +17,8 @@ export interface ExchangeSource {
   readonly httpVersion: string;
   /** A request header by lower-case name; several of one name joined by ", ". */
   requestHeader(name: string): string | undefined;
+  /** The connection to the client is still there. */
+  isConnected(): boolean;
 
   // What follows is asked when the exchange ends.
 
@@ -24,6 +26,8 @@ export interface ExchangeSource {
   status(): number | undefined;
   /** The response reached its end; false where the client left, or the connection broke. */
   isComplete(): boolean;
+  /** The error the response was broken off with by the service itself, where there was one. */
+  responseError(): unknown;
   /** The template of the route that matched; undefined where none did. */
   route(): string | undefined;
   /** The client's address, through trusted proxies where the framework knows them. */
@@ -54,7 +58,10 @@ export class Exchange implements Scope {
   /** Monotonic milliseconds at which the request arrived. */
   readonly startedMs: number = performance.now();
   fields: Record<string, unknown> | undefined = undefined;
+  /** What was thrown, if anything was. */
   error: unknown = undefined;
+  /** The service failed before the client left: not the other way round. */
+  hasFailed = false;
   /** Whether "still running" has been said of it. */
   reportedSlow = false;
   /** Its neighbours among the active exchanges, which alone sets them. */
@@ -96,15 +103,25 @@ export class Exchange implements Scope {
     return propagationHeaders(this.#exchanges.requestIdHeader, this.requestId, trusted);
   }
 
-  /** Tell the error that was thrown. The first counts: what follows is mostly its echo. */
+  /**
+   * Tell the error that was thrown. The first counts: what follows is mostly its echo, as is what is thrown
+   * because the client left.
+   */
   fail(error: unknown): void {
-    this.error ??= error;
+    if (this.error !== undefined) return;
+    this.error = error;
+    this.hasFailed = this.source.isConnected();
   }
 
   /** End the exchange: one completion line and one observation, however often it is called. */
   finish(): void {
     if (this.#finished) return;
     this.#finished = true;
+    const broken = this.source.responseError();
+    if (broken !== undefined && this.error === undefined) {
+      this.error = broken;
+      this.hasFailed = true;
+    }
     this.#exchanges.complete(this);
   }
 }

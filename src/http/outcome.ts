@@ -2,9 +2,22 @@ import type { Outcome } from "../contract/fields.ts";
 import { exceptionType } from "../logger/exception.ts";
 import type { Level } from "../logger/levels.ts";
 
-/** Judge how an exchange ended. A client that left is never "ok", whatever status had been prepared for it. */
-export function outcomeOf(status: number | undefined, aborted: boolean): Outcome {
-  if (aborted || status === undefined) return "aborted";
+/** What is known of an exchange's end. */
+export interface End {
+  /** The status that was sent, if any was. */
+  readonly status: number | undefined;
+  /** The response reached its end. */
+  readonly isComplete: boolean;
+  /** The service failed while the client was still there. */
+  readonly hasFailed: boolean;
+}
+
+/**
+ * Judge how an exchange ended. A client that left is never "ok", whatever status had been prepared for it; a
+ * response that the service itself broke off is the service's error.
+ */
+export function outcomeOf({ status, isComplete, hasFailed }: End): Outcome {
+  if (!isComplete || status === undefined) return hasFailed ? "server_error" : "aborted";
   if (status >= 500) return "server_error";
   return status >= 400 ? "client_error" : "ok";
 }
@@ -30,5 +43,5 @@ export function errorTypeOf(
 ): string | undefined {
   if (outcome === "ok" || outcome === "client_error") return undefined;
   if (error !== undefined) return exceptionType(error);
-  return outcome === "aborted" ? "client_aborted" : String(status);
+  return outcome === "aborted" ? "client_aborted" : String(status ?? "unknown");
 }

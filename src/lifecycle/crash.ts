@@ -19,6 +19,8 @@ export function watchCrashes(logger: Logger, patience: Patience): () => void {
       ...exceptionFields(error),
     });
     logger.flushSync(patience);
+    // Node is about to print the error. Asked for, its stream makes stderr non-blocking: a reader that stalls can't hold it up.
+    void process.stderr;
   };
   process.on("uncaughtExceptionMonitor", onCrash);
   return () => void process.off("uncaughtExceptionMonitor", onCrash);

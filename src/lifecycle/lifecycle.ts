@@ -12,7 +12,7 @@ import { type CloseHook, shutDown } from "./shutdown.ts";
 import { handleSignals } from "./signals.ts";
 
 /** How long the end of the process may be put off by a reader that does not read; with what else it takes, two seconds. */
-const exitPatienceMs = 1_500;
+const exitPatienceMs = 1_200;
 
 /** The parts that start and stop with the service. */
 export interface LifecycleParts {
@@ -93,10 +93,9 @@ function logStart(logger: Logger, address: OpsAddress | undefined): void {
   events.write("info", "service started", { event_name: "process.start", ...processFields() });
   if (address === undefined) return;
   const { host, port } = address;
-  events.write(
-    "info",
-    `operations server on http://${host}:${port}`,
-    { event_name: "ops.listen" },
-    { host, port },
-  );
+  events.write("info", `operations server on http://${host}:${port}`, {
+    event_name: "ops.listen",
+    server_address: host,
+    server_port: port,
+  });
 }

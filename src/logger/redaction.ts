@@ -25,8 +25,8 @@ export function createRedaction(
   const isSecretName = (key: string): boolean => key.length <= maxKeyLength && folded.has(fold(key));
   return {
     isSecret: remember(isSecretName),
-    // Not the remembering one: names found in texts are an attacker's to choose, and would fill its memory.
-    scrub: createScrub(isSecretName),
+    // A memory of its own: names found in texts are an attacker's to choose, and would fill the other.
+    scrub: createScrub(remember(isSecretName)),
     isShownHeader: (name) => shownHeaders.has(name.toLowerCase()),
   };
 }

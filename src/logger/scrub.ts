@@ -4,11 +4,13 @@ import { maskPairs } from "./secret-pairs.ts";
 /** Masks secrets within a text. */
 export type Scrub = (text: string) => string;
 
-// One look that most texts pass: none of the secrets below can do without one of these.
-const hint: RegExp =
-  /[@=:]|eyJ|PRIVATE KEY|\d[ -]?\d{4}[ -]?\d{4}|[Bb](?:earer|asic|EARER|ASIC) |gh[opsur]_|github_pat|glpat-|[rs]k_live|sk-|xox[abprs]-|A[KS]IA|AIza|npm_/;
-/** Nothing shorter holds a secret and the mark that it is one. */
-const minLength = 8;
+const tokens =
+  "eyJ|PRIVATE KEY|[Bb](?:earer|asic|EARER|ASIC) |gh[opsur]_|github_pat|glpat-|[rs]k_live|sk-|xox[abprs]-|A[KS]IA|AIza|npm_";
+const digits = "\\d[ -]?\\d{4}[ -]?\\d{4}";
+// One look that most texts pass: neither a token nor a card number can do without one of these.
+const hint: RegExp = new RegExp(`${tokens}|${digits}`);
+/** No token and no card number, with the mark that it is one, is shorter. */
+const minTokenLength = 12;
 
 /**
  * Create the function that masks what in a text gives itself away: user info in URLs, `key=value` and
@@ -16,19 +18,19 @@ const minLength = 8;
  * issuers, private keys, card numbers. What looks like any other word can't be found; see docs/redaction.md.
  */
 export function createScrub(isSecret: (key: string) => boolean): Scrub {
-  return (text) => (text.length < minLength || !hint.test(text) ? text : scrub(text, isSecret));
+  // Every step is linear: no two quantifiers in a row can match the same character.
+  return (text) => {
+    let clean = text;
+    if (clean.includes("@") && clean.includes("//")) clean = clean.replace(userInfo, "//***@");
+    // Before the pairs: of "authorization: Bearer x" they would take the scheme for the value.
+    if (clean.length >= minTokenLength && hint.test(clean)) clean = maskTokens(clean);
+    return clean.includes("=") || clean.includes(":") ? maskPairs(clean, isSecret) : clean;
+  };
 }
 
-// Every step is linear: no two quantifiers in a row can match the same character.
-function scrub(text: string, isSecret: (key: string) => boolean): string {
-  let clean = text;
-  if (clean.includes("@")) clean = clean.replace(userInfo, "//***@");
-  if (clean.includes("PRIVATE KEY")) clean = maskPrivateKeys(clean);
-  if (/bearer|basic/i.test(clean)) clean = clean.replace(credentials, maskCredentials);
-  if (clean.includes("eyJ")) clean = clean.replace(tokenRun, maskJwt);
-  clean = clean.replace(issuedKeys, "***");
-  if (/[=:]/.test(clean)) clean = maskPairs(clean, isSecret);
-  return maskCardNumbers(clean);
+function maskTokens(text: string): string {
+  const clean = maskPrivateKeys(text).replace(credentials, maskCredentials).replace(issuedKeys, "***");
+  return maskCardNumbers(clean.includes("eyJ") ? clean.replace(tokenRun, maskJwt) : clean);
 }
 
 const userInfo = /\/\/[^\s/?#"'<>]*@/g;

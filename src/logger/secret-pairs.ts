@@ -1,4 +1,3 @@
-const separators = /[=:]/g;
 const maxKeyLength = 64;
 
 /**
@@ -9,16 +8,17 @@ const maxKeyLength = 64;
 export function maskPairs(text: string, isSecret: (key: string) => boolean): string {
   let clean = "";
   let done = 0;
-  separators.lastIndex = 0;
-  for (let found = separators.exec(text); found !== null; found = separators.exec(text)) {
-    const key = keyBefore(text, found.index, done);
-    if (key === "" || !(isSecret(key) || isSecret(lastName(key)))) continue;
-    const start = skip(text, found.index + 1, isFiller);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== equals && code !== colon) continue;
+    const key = keyBefore(text, at, done);
+    if (key === "" || !isSecretName(key, isSecret)) continue;
+    const start = skip(text, at + 1, isFiller);
     const end = valueEnd(text, start, key);
     if (end === start) continue;
     clean += `${text.slice(done, start)}***`;
     done = end;
-    separators.lastIndex = end;
+    at = end - 1;
   }
   return done === 0 ? text : clean + text.slice(done);
 }
@@ -33,8 +33,10 @@ function keyBefore(text: string, separator: number, from: number): string {
 }
 
 /** `config.db.password` is asked by its last name, too. */
-function lastName(key: string): string {
-  return key.slice(key.lastIndexOf(".") + 1);
+function isSecretName(key: string, isSecret: (key: string) => boolean): boolean {
+  if (isSecret(key)) return true;
+  const dot = key.lastIndexOf(".");
+  return dot >= 0 && isSecret(key.slice(dot + 1));
 }
 
 /** A quoted value ends at its quote, any other where a word does; a header's goes on to the end of its line. */
@@ -53,6 +55,8 @@ function skip(text: string, from: number, holds: (code: number) => boolean): num
   return at;
 }
 
+const equals = 61;
+const colon = 58;
 const lineFeed = 10;
 const doubleQuote = 34;
 const singleQuote = 39;

@@ -7,7 +7,7 @@ import { createRenewingPatience } from "./patience.ts";
 
 export interface SinkOptions {
   readonly output: Output;
-  /** Bytes that may wait; further lines are dropped and counted. @default 8 MiB */
+  /** Bytes that may wait; further lines are dropped and counted. @default 4 MiB */
   readonly maxBytes?: number;
   /** Told how many lines were lost, once writing works again. */
   readonly onLoss: (loss: Loss) => void;
@@ -16,7 +16,7 @@ export interface SinkOptions {
 /** What a pipe holds: a larger batch would only wait in parts. */
 const batchLength = 65_536;
 /** Kept free for urgent lines when others are dropped already. */
-const urgentReserveBytes = 1_048_576;
+const urgentReserveBytes = 524_288;
 /** The oldest that a line may get before it is written, in a turn of the event loop that takes long. */
 const maxAgeMs = 5;
 /** Between attempts while the reader has no room (it may have any moment) and after an error (a disk that is full stays so for long). */
@@ -47,7 +47,7 @@ export class Sink implements Destination {
   #retry: NodeJS.Timeout | undefined;
 
   constructor(options: SinkOptions) {
-    const { output, maxBytes = 8 * 1_048_576, onLoss } = options;
+    const { output, maxBytes = 4_194_304, onLoss } = options;
     this.#output = output;
     this.#maxBytes = maxBytes;
     this.#onLoss = onLoss;

@@ -124,6 +124,41 @@ export function contractSuite(harness: AdapterHarness): void {
         expect(await completion(id)).toMatchObject({ outcome: "aborted", http_response_status_code: 200 });
       });
 
+      behaves(
+        "a response that the service itself breaks off is the service's error, in mid-body and before",
+        async () => {
+          const body = await brokenOff("/break-off", "broken-1");
+          expect(body).toMatchObject({
+            level: "error",
+            outcome: "server_error",
+            http_response_status_code: 200,
+          });
+          expect(body).toMatchObject({
+            exception_message: "card declined by issuer",
+            error_type: "PaymentError",
+          });
+          const head = await brokenOff("/break-off?early", "broken-2");
+          expect(head).toMatchObject({
+            outcome: "server_error",
+            exception_message: "card declined by issuer",
+          });
+          expect(head).not.toHaveProperty("http_response_status_code");
+        },
+      );
+
+      behaves("what fails because the client left is the client's doing", async () => {
+        const bytes =
+          "POST /echo HTTP/1.1\r\nHost: a\r\nX-Request-Id: half\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{";
+        const before = kit().http.active.size;
+        const socket = await rawConnection(app().url, bytes);
+        await until(
+          () => kit().http.active.size,
+          (size) => size > before,
+        );
+        socket.destroy();
+        expect(await completion("half")).toMatchObject({ outcome: "aborted", level: "warn" });
+      });
+
       behaves("a stream is timed to its end", async () => {
         const line = await complete("/stream");
         expect(line.duration_ms).toBeGreaterThan(85);
@@ -463,6 +498,11 @@ export function contractSuite(harness: AdapterHarness): void {
         expect(count).toBeGreaterThan(0);
       });
     });
+
+    async function brokenOff(path: string, id: string): Promise<LogLine> {
+      await ask(app().url + path, { headers: { "x-request-id": id } }).catch(() => undefined);
+      return completion(id);
+    }
 
     async function leave(path: string, id: string): Promise<LogLine> {
       const before = kit().http.active.size;

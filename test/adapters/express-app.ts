@@ -1,12 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import busboy from "busboy";
 import type express from "express";
 import type { NextFunction, Request, Response, Router } from "express";
 import { errorLogger, requestLogger, watchServer } from "../../adapters/express/index.ts";
 import type { Taffrail } from "../../src/index.ts";
-import { type AdapterHarness, manyErrors, paymentError, type RunningApp } from "./harness.ts";
+import { type AdapterHarness, failingStream, manyErrors, paymentError, type RunningApp } from "./harness.ts";
 
 type Express = typeof express;
 
@@ -91,6 +92,10 @@ function addStreams(app: express.Express): void {
       await setTimeout(30);
     }
     res.end();
+  });
+  app.get("/break-off", (req, res) => {
+    if (req.query["early"] === undefined) res.write("and so it begins\n");
+    pipeline(failingStream(), res, () => undefined);
   });
   app.get("/stream-forever", (_req, res) => {
     res.write("and so it begins\n");

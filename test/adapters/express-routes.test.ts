@@ -87,6 +87,23 @@ describe.each([
     expect(route(lines)).toEqual(Array(2).fill("/users/:user/carts/:cart/items/:item"));
   });
 
+  it("keeps its fixed parts below a router that merges its parent's parameters", async () => {
+    const lines = await routesOf(
+      framework,
+      (app) => {
+        const orders = framework.Router({ mergeParams: true });
+        orders.get("/:id", answer);
+        const tenant = framework.Router({ mergeParams: true });
+        tenant.use("/orders", orders);
+        tenant.use("/carts/:cart", orders);
+        app.use("/api/:tenant", tenant);
+      },
+      ["/api/acme/orders/7", "/api/o/orders/7", "/api/acme/carts/c1/7", "/api/c1/carts/c1/7"],
+    );
+    const [orders, carts] = ["/api/:tenant/orders/:id", "/api/:tenant/carts/:cart/:id"];
+    expect(route(lines)).toEqual([orders, orders, carts, carts]);
+  });
+
   it("is that of the router which answered, after others had passed it on", async () => {
     const lines = await routesOf(
       framework,

@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import type { Taffrail } from "../../src/index.ts";
 
 /** The application that every adapter serves, written in its framework as a user would write it. */
@@ -22,6 +24,17 @@ export function paymentError(): PaymentError {
   const outer = new PaymentError("card declined by issuer", { cause: reset });
   reset.cause = outer;
   return outer;
+}
+
+/** A source that fails after its first bytes, for `GET /break-off`. */
+export function failingStream(): Readable {
+  return Readable.from(
+    (async function* () {
+      await setTimeout(5);
+      yield* [];
+      throw paymentError();
+    })(),
+  );
 }
 
 /** What `GET /throw-many` throws. */

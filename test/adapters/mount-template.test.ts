@@ -20,6 +20,16 @@ describe("a mount path's template", () => {
     expect(mountTemplate(part, params)).toBe(template);
   });
 
+  it.each<[string, Record<string, unknown>, string]>([
+    ["/orders", { tenant: "acme" }, "/orders"],
+    ["/orders", { tenant: "o" }, "/orders"],
+    ["/carts/c1", { tenant: "acme", cart: "c1" }, "/carts/:cart"],
+    ["/acme", { tenant: "acme" }, "/:tenant"],
+    ["/lost", { tenant: "acme", other: "elsewhere" }, "/*"],
+  ])("%s with %j of which it inherited the tenant is %s", (part, params, template) => {
+    expect(mountTemplate(part, params, { tenant: params["tenant"] })).toBe(template);
+  });
+
   it("never holds what a client chose, whatever it was", () => {
     const templates = new Set<string>();
     for (let at = 0; at < 2_000; at++) {

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import busboy from "busboy";
 import { type NodeExchange, requestLogger, watchServer } from "../../adapters/node/index.ts";
 import type { Taffrail } from "../../src/index.ts";
-import { type AdapterHarness, manyErrors, paymentError } from "./harness.ts";
+import { type AdapterHarness, failingStream, manyErrors, paymentError } from "./harness.ts";
 
 interface Call {
   readonly req: IncomingMessage;
@@ -114,6 +115,10 @@ const routes: Readonly<Record<string, Handler>> = {
       await setTimeout(30);
     }
     res.end();
+  },
+  "/break-off": ({ req, res }) => {
+    if (!req.url?.endsWith("early")) res.write("and so it begins\n");
+    pipeline(failingStream(), res, () => undefined);
   },
   "/stream-forever": ({ res }) => res.write("and so it begins\n"),
   "/sse": async ({ res }) => {

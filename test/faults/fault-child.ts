@@ -57,6 +57,8 @@ export interface FifoChild {
   readonly ended: Promise<number>;
   /** All that was read so far. */
   text(): string;
+  /** How many times a short text has come; kept up to date, as looking through all of it takes long. */
+  count(text: string): number;
 }
 
 /** Start a program whose standard output is a pipe that only we read, when we like. */
@@ -77,6 +79,9 @@ export function startOnFifo(
   closeSync(writeFd);
   rmSync(folder, { recursive: true });
   const chunks: Buffer[] = [];
+  let counted = 0;
+  let found = 0;
+  let tail = "";
   const reader = new Socket({ fd: readFd, readable: true, writable: false });
   reader.pause();
   reader.on("data", (chunk) => void chunks.push(chunk)).on("error", () => undefined);
@@ -85,6 +90,14 @@ export function startOnFifo(
     reader,
     ended: exitCode(child),
     text: () => Buffer.concat(chunks).toString(),
+    count(text) {
+      for (; counted < chunks.length; counted++) {
+        const both = tail + String(chunks[counted]);
+        found += both.split(text).length - 1;
+        tail = both.slice(1 - text.length);
+      }
+      return found;
+    },
   };
 }
 

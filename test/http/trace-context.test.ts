@@ -78,6 +78,8 @@ describe("with an OpenTelemetry SDK", () => {
         scheme: "http",
         httpVersion: "1.1",
         requestHeader: (name) => headers[name],
+        isConnected: () => true,
+        responseError: () => undefined,
         status: () => 200,
         isComplete: () => true,
         route: () => undefined,

@@ -28,7 +28,7 @@ async function running(program: string, env?: Record<string, string>): Promise<R
   return {
     child,
     url: `http://127.0.0.1:${String(listening["port"])}`,
-    ops: `http://127.0.0.1:${String(ops["port"])}`,
+    ops: `http://127.0.0.1:${String(ops.server_port)}`,
   };
 }
 

@@ -8,18 +8,24 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A real process running a program of test/fixtures against the built package. */
+export interface ChildOptions {
+  /** Where the program is, from the root of the repository. @default "test/fixtures" */
+  readonly folder?: string;
+  readonly args?: readonly string[];
+}
+
+/** A real process running a program against the built package. */
 export class Child {
   readonly process: ChildProcessByStdio<null, Readable, Readable>;
   readonly ended: Promise<Ended>;
   stdout = "";
   stderr = "";
 
-  constructor(program: string, env: Readonly<Record<string, string>> = {}) {
+  constructor(program: string, env: Readonly<Record<string, string>> = {}, options: ChildOptions = {}) {
+    const { folder = "test/fixtures", args = [] } = options;
     const { PATH = "" } = process.env;
-    const options = { env: { PATH, NODE_ENV: "production", TAFFRAIL_OPS_PORT: "0", ...env } };
-    this.process = spawn(process.execPath, [`test/fixtures/${program}`], {
-      ...options,
+    this.process = spawn(process.execPath, [`${folder}/${program}`, ...args], {
+      env: { PATH, NODE_ENV: "production", TAFFRAIL_OPS_PORT: "0", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -4,14 +4,19 @@ import { openLogger } from "./logger.mjs";
 
 const notes = openSync(process.env.NOTES, "w");
 const rate = Number(process.env.RATE);
+// How long one turn of the event loop lasts.
+const turnMs = Number(process.env.TURN_MS ?? 0);
 const level = process.env.LEVEL;
 const log = await openLogger();
 const startMs = performance.now();
 let n = 0;
 setInterval(() => {
-  const due = ((performance.now() - startMs) / 1_000) * rate;
-  while (n < due) {
-    log[level]({ n }, "noted");
-    writeSync(notes, `${n++} ${performance.now().toFixed(3)}\n`);
-  }
+  const turnEndMs = performance.now() + turnMs;
+  do {
+    const due = ((performance.now() - startMs) / 1_000) * rate;
+    while (n < due) {
+      log[level]({ n }, "noted");
+      writeSync(notes, `${n++} ${performance.now().toFixed(3)}\n`);
+    }
+  } while (performance.now() < turnEndMs);
 }, 1);

@@ -34,4 +34,3 @@ process.on("message", (order) => {
     process.disconnect();
   }
 });
-process.send({ ready: true });
