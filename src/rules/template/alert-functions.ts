@@ -8,8 +8,8 @@ import {
   testRegex,
 } from "../../logql/index.ts";
 import { parseDurationMs } from "../duration.ts";
-import { queryInstant } from "../evaluate-rule.ts";
-import type { TemplateContext } from "./alert-template.ts";
+import { queryInstant } from "../instant-query.ts";
+import type { TemplateContext } from "../rule-environment.ts";
 import {
   humanize,
   humanize1024,
