@@ -180,7 +180,7 @@ class TemplateRun {
       case "pipe":
         return chain(this.#pipe(operand.pipe, frame), operand.names);
       case "fields":
-        return chain(operand.from === "dot" ? frame.dot : frame.variables.get(operand.from), operand.names);
+        return chain(operand.from === "." ? frame.dot : frame.variables.get(operand.from), operand.names);
     }
   }
 
