@@ -1,4 +1,4 @@
-import { located } from "./errors.ts";
+import { LogqlError, located } from "./errors.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { LabelSet } from "./labels/label-set.ts";
 import { evaluateRange } from "./range/evaluate-range.ts";
@@ -37,7 +37,8 @@ function evaluateNode(expression: MetricExpression, context: EvaluationContext):
 function evaluateVector(expression: MetricExpression, context: EvaluationContext): Matrix {
   const result = evaluate(expression, context);
   if (result.kind === "matrix") return result;
-  return { kind: "matrix", rows: [constantRow(LabelSet.empty, context.steps.count, result.value)] };
+  // The parser refuses it: a number has no labels to aggregate.
+  throw new LogqlError("execution", "a number stands where a vector is needed");
 }
 
 // A sum of counts or sums is the same whether the series are grouped before or after.

@@ -38,7 +38,7 @@ export function compileGoTemplate(
     const parsed = parseTemplate(text, new Set([...Object.keys(builtinFunctions), ...names]));
     return (dot, functions) => {
       const table = new Map([...Object.entries(builtinFunctions), ...functions]);
-      return runTemplate(parsed, dot, { line: "", timestamp: 0n }, table);
+      return runTemplate(parsed, dot, { functions: table, entry: { line: "", timestamp: 0n } });
     };
   } catch (error) {
     if (error instanceof TemplateSyntaxError) throw new TemplateRunError(error.message, { cause: error });

@@ -41,62 +41,12 @@ const wrappers = [
   "vector",
 ];
 
-const fragments = [
-  ...'{ } ( ) [ ] | , = != =~ !~ |= |~ |> !> == >= > < <= + - * / % ^ # " `'.split(" "),
-  ...[
-    "by",
-    "without",
-    "on",
-    "ignoring",
-    "group_left",
-    "bool",
-    "and",
-    "or",
-    "unless",
-    "offset",
-    "unwrap",
-    "ip",
-    "json",
-  ],
-  ...[
-    "logfmt",
-    "regexp",
-    "pattern",
-    "unpack",
-    "line_format",
-    "label_format",
-    "drop",
-    "keep",
-    "decolorize",
-    "--strict",
-  ],
-  ...[
-    "[5m]",
-    "5m",
-    "1e9",
-    "0x1",
-    "1_0",
-    "20MB",
-    '"x"',
-    "`(a+)+$`",
-    '"(.*)*x"',
-    '"[["',
-    '"<a> <b>"',
-    '"{{.a}}"',
-    "`{{`",
-  ],
-  ...[
-    "\u0000",
-    "\ud800",
-    "é",
-    "😀",
-    "\n",
-    "1e999",
-    "9999999999w",
-    "quantile_over_time(0.5,",
-    "count_over_time",
-  ],
-];
+const fragments = (
+  '{ } ( ) [ ] | , = != =~ !~ |= |~ |> !> == >= > < <= + - * / % ^ # " ` by without on ignoring group_left bool and or ' +
+  "unless offset unwrap ip json logfmt regexp pattern unpack line_format label_format drop keep decolorize --strict [5m] " +
+  '5m 1e9 0x1 1_0 20MB "x" `(a+)+$` "(.*)*x" "[[" "<a>\u0020<b>" "{{.a}}" `{{` \u0000 \ud800 é 😀 \n 1e999 9999999999w ' +
+  "quantile_over_time(0.5, count_over_time"
+).split(" ");
 
 function cut(query: string): string[] {
   return query.match(/"(?:[^"\\]|\\.)*"|`[^`]*`|\w+|\s+|[^\w\s]/g) ?? [];

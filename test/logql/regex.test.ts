@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { matchLinear } from "../../src/logql/regex/linear.ts";
+import { LinearTester } from "../../src/logql/regex/linear-test.ts";
 import { parseRegex } from "../../src/logql/regex/parse-regex.ts";
 import { compileProgram } from "../../src/logql/regex/program.ts";
 import { compileRe2 } from "../../src/logql/regex/re2.ts";
@@ -131,6 +132,8 @@ describe("matching", () => {
       if (/[*+?}]{1}[*+?{]/.test(pattern.replace("+?", "+"))) continue;
       const expected = new RegExp(pattern, "u").exec(text)?.[0];
       expect(linear(pattern, text), `${pattern} on ${JSON.stringify(text)}`).toBe(expected);
+      const tester = new LinearTester(compileProgram(parseRegex(pattern, false).root));
+      expect(tester.test(text), `${pattern} on ${JSON.stringify(text)}`).toBe(expected !== undefined);
     }
   });
 });

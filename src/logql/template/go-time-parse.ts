@@ -100,6 +100,7 @@ function assemble(tokens: readonly string[], texts: readonly string[], zone: str
   if (value.pm !== undefined) value.hour = (value.hour % 12) + (value.pm ? 12 : 0);
   const date = new Date(0);
   date.setUTCFullYear(value.year, value.month - 1, value.day);
+  if (date.getUTCDate() !== value.day) throw new TemplateRunError("parsing time: day out of range");
   date.setUTCHours(value.hour, value.minute, value.second);
   const local = date.getTime();
   const minutes = value.offset ?? zoneAt(zone, local - zoneAt(zone, local).minutes * 60_000).minutes;

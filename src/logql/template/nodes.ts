@@ -45,7 +45,8 @@ export type OperandNode =
   | { readonly kind: "literal"; readonly value: string | bigint | number | boolean }
   | { readonly kind: "nil" }
   | { readonly kind: "function"; readonly name: string }
-  | { readonly kind: "fields"; readonly from: "dot" | string; readonly names: readonly string[] }
+  // From a variable, or from the dot, which is "." here.
+  | { readonly kind: "fields"; readonly from: string; readonly names: readonly string[] }
   | { readonly kind: "pipe"; readonly pipe: PipeNode; readonly names: readonly string[] };
 
 /** A parsed template, with the ones it defines by name. */

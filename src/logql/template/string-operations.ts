@@ -5,7 +5,7 @@ const maxText = 1_000_000;
 
 export function title(text: string): string {
   return text.replace(
-    /(^|[^\p{L}\p{N}_'])(\p{L})/gu,
+    /(^|[^\p{L}\p{N}_])(\p{L})/gu,
     (_, before: string, letter: string) => before + letter.toUpperCase(),
   );
 }
@@ -45,16 +45,18 @@ export function replaceSome(
   );
 }
 
+// Go cuts strings by bytes; what is left of a character that was cut through is a replacement character.
 export function truncate(count: number, text: string): string {
-  const all = [...text];
-  if (count < 0) return all.length + count > 0 ? all.slice(count).join("") : text;
-  return all.slice(0, count).join("");
+  const bytes = Buffer.from(text);
+  if (count < 0) return bytes.length + count > 0 ? bytes.toString("utf8", bytes.length + count) : text;
+  return bytes.toString("utf8", 0, count);
 }
 
 export function substring(from: number, to: number, text: string): string {
-  const all = [...text];
-  if (from < 0) return all.slice(0, to).join("");
-  return (to < 0 || to > all.length ? all.slice(from) : all.slice(from, to)).join("");
+  const bytes = Buffer.from(text);
+  const [start, end] = [Math.max(0, from), to < 0 || to > bytes.length ? bytes.length : to];
+  if (start > end) throw new TemplateRunError(`runtime error: slice bounds out of range [${start}:${end}]`);
+  return bytes.toString("utf8", start, end);
 }
 
 export function align(count: number, text: string, side: "left" | "right"): string {
@@ -84,8 +86,8 @@ export function decodeBase64(text: string): string {
   const valid = /^[A-Za-z0-9+/]*/.exec(text)?.[0].length ?? 0;
   const padding = text.length - valid;
   const complete = text.length % 4 === 0 && padding <= 2 && text.endsWith("=".repeat(padding));
-  if (!complete) return `illegal base64 data at input byte ${valid}`;
-  return Buffer.from(text, "base64").toString("utf8");
+  if (complete) return Buffer.from(text, "base64").toString("utf8");
+  return `illegal base64 data at input byte ${padding === 0 ? valid - (valid % 4) : valid}`;
 }
 
 export function unescapeQuery(text: string): string {
