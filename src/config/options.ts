@@ -46,6 +46,8 @@ export interface RedactOptions {
   readonly keys?: readonly string[];
   /** Headers that are shown where headers are logged, beside the built-in harmless ones; all others are masked. @default [] */
   readonly headersAllow?: readonly string[];
+  /** Path templates, `/reset/:code`, whose `:parts` are masked in logged paths, beside those a route names as a secret key. @default [] */
+  readonly paths?: readonly string[];
   /** Query parameters whose values are logged as they are; all others are masked. @default [] */
   readonly queryAllow?: readonly string[];
 }

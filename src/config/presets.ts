@@ -11,6 +11,7 @@ const base = {
   "log.fileKeep": 5,
   "redact.keys": [],
   "redact.headersAllow": [],
+  "redact.paths": [],
   "redact.queryAllow": [],
   "http.requestIdHeader": "x-request-id",
   "http.trustRequestId": true,

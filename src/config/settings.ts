@@ -35,6 +35,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   "log.fileKeep": { kind: integer(0, 1_000), env: "LOG_FILE_KEEP" },
   "redact.keys": { kind: texts(), env: "TAFFRAIL_REDACT_KEYS" },
   "redact.headersAllow": { kind: texts(), env: "TAFFRAIL_HEADERS_ALLOW" },
+  "redact.paths": { kind: texts(), env: "TAFFRAIL_REDACT_PATHS" },
   "redact.queryAllow": { kind: texts(), env: "TAFFRAIL_QUERY_ALLOW" },
   "http.requestIdHeader": { kind: headerName, env: "TAFFRAIL_REQUEST_ID_HEADER" },
   "http.trustRequestId": { kind: flag(), env: "TAFFRAIL_TRUST_REQUEST_ID" },

@@ -1,5 +1,13 @@
 import type { EventLog } from "../logger/logger.ts";
 import type { Exchange } from "./exchange.ts";
+import type { MaskPath } from "./path-mask.ts";
+
+export interface ActiveExchangesOptions {
+  /** After so long an exchange is reported while it runs; 0 is never. */
+  readonly slowMs: number;
+  readonly events: EventLog;
+  readonly maskPath: MaskPath;
+}
 
 /**
  * The exchanges under way, oldest first, linked through themselves. A Set would do the same with less code, but
@@ -15,12 +23,14 @@ export class ActiveExchanges {
   #size = 0;
   readonly #slowMs: number;
   readonly #events: EventLog;
+  readonly #maskPath: MaskPath;
   readonly #idleWaiters: (() => void)[] = [];
   #sweep: NodeJS.Timeout | undefined;
 
-  constructor(slowMs: number, events: EventLog) {
+  constructor({ slowMs, events, maskPath }: ActiveExchangesOptions) {
     this.#slowMs = slowMs;
     this.#events = events;
+    this.#maskPath = maskPath;
   }
 
   get size(): number {
@@ -81,16 +91,17 @@ export class ActiveExchanges {
 
   #report(exchange: Exchange): void {
     exchange.reportedSlow = true;
+    const path = this.#maskPath(exchange.path, undefined);
     this.#events.write(
       "warn",
-      `${exchange.method} ${exchange.path} still running`,
+      `${exchange.method} ${path} still running`,
       {
         event_name: "http.server.request.slow",
         request_id: exchange.requestId,
         ...(exchange.traceId !== undefined && { trace_id: exchange.traceId }),
         ...(exchange.spanId !== undefined && { span_id: exchange.spanId }),
         http_request_method: exchange.method,
-        url_path: exchange.path,
+        url_path: path,
         duration_ms: Math.round(exchange.ageMs),
       },
       exchange.fields,

@@ -4,11 +4,13 @@ import type { Level } from "../logger/levels.ts";
 import type { EventLog } from "../logger/logger.ts";
 import type { CompletedExchange } from "./completed-exchange.ts";
 import { levelOf } from "./outcome.ts";
+import type { MaskPath } from "./path-mask.ts";
 import { maskedQuery } from "./target.ts";
 
 /** What decides a completion line's level and what it may show. */
 export interface CompletionOptions {
   readonly isQuiet: (path: string) => boolean;
+  readonly maskPath: MaskPath;
   readonly queryAllow: ReadonlySet<string>;
   readonly level: ((exchange: LevelInput) => Level | undefined) | undefined;
 }
@@ -25,8 +27,9 @@ export function writeCompletionLine(
   if (!events.isEnabled(level)) return;
   const { exchange, route, status, outcome } = completed;
   const what = outcome === "aborted" ? "aborted" : (status ?? "broken off");
-  const msg = `${exchange.method} ${route ?? exchange.path} ${what}`;
-  events.write(level, msg, lineFields(options, completed), exchange.fields);
+  const path = options.maskPath(exchange.path, route);
+  const msg = `${exchange.method} ${route ?? path} ${what}`;
+  events.write(level, msg, lineFields(options, completed, path), exchange.fields);
 }
 
 function chooseLevel(options: CompletionOptions, completed: CompletedExchange): Level {
@@ -42,7 +45,7 @@ function chooseLevel(options: CompletionOptions, completed: CompletedExchange): 
   }
 }
 
-function lineFields(options: CompletionOptions, completed: CompletedExchange): EventFields {
+function lineFields(options: CompletionOptions, completed: CompletedExchange, path: string): EventFields {
   const { exchange, route, status, errorType, requestBodyBytes, responseBodyBytes } = completed;
   const { source } = exchange;
   const fields = new EventFields();
@@ -54,7 +57,7 @@ function lineFields(options: CompletionOptions, completed: CompletedExchange): E
   if (exchange.method !== source.method)
     fields.text("http_request_method_original", source.method.slice(0, 64));
   if (route !== undefined) fields.text("http_route", route);
-  fields.text("url_path", exchange.path);
+  fields.text("url_path", path);
   const query = maskedQuery(source.target, options.queryAllow);
   if (query !== undefined) fields.text("url_query", query);
   if (status !== undefined) fields.number("http_response_status_code", status);

@@ -1,5 +1,6 @@
 import type { HttpOptions, RedactOptions } from "../config/options.ts";
 import type { EventLog } from "../logger/logger.ts";
+import { createRedaction } from "../logger/redaction.ts";
 import type { HttpServerMetrics } from "../metrics/http-server-metrics.ts";
 import { ActiveExchanges } from "./active-exchanges.ts";
 import { complete } from "./completed-exchange.ts";
@@ -7,6 +8,7 @@ import { type CompletionOptions, writeCompletionLine } from "./completion-line.t
 import { Exchange, type ExchangeSource } from "./exchange.ts";
 import { boundedMethod } from "./method.ts";
 import { createPathList } from "./path-list.ts";
+import { createPathMask } from "./path-mask.ts";
 import { createRequestIds, isRequestId } from "./request-id.ts";
 import { pathOf } from "./target.ts";
 
@@ -42,12 +44,14 @@ export class HttpExchanges {
     this.#options = options;
     this.requestIdHeader = http.requestIdHeader.toLowerCase();
     this.#isSkipped = createPathList(http.skip);
+    const maskPath = createPathMask(createRedaction(redact.keys), redact.paths);
     this.#completion = {
       isQuiet: createPathList(http.quiet),
+      maskPath,
       queryAllow: new Set(redact.queryAllow),
       level: http.level,
     };
-    this.active = new ActiveExchanges(http.slowRequestMs, events);
+    this.active = new ActiveExchanges({ slowMs: http.slowRequestMs, events, maskPath });
     metrics.setOldestActiveAge(() => this.active.oldestAgeMs() / 1_000);
   }
 

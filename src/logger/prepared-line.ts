@@ -3,6 +3,7 @@ import type { LogRecord } from "./record.ts";
 /** A line's content, ready to be formatted: what pino carries from the log call to the formatter. */
 export class PreparedLine {
   // Asked for by this, which no trap of a user's proxy gets to see.
+  // oxlint-disable-next-line no-unused-private-class-members -- it is asked for by `in`
   readonly #brand = true;
   // Names that pino has no ideas about: it takes an object with `method` and `headers` for a request.
   readonly record: LogRecord;

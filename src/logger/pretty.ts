@@ -2,8 +2,9 @@ import { createRequire } from "node:module";
 import type { PrettyOptions } from "pino-pretty";
 import { TaffrailError } from "../errors.ts";
 import type { Destination } from "./destination.ts";
+import { printable } from "./printable.ts";
 
-type Prettify = (line: string) => string | undefined;
+type Prettify = (line: object) => string | undefined;
 
 /**
  * Wrap a destination so that lines for people go to it, made by the optional package pino-pretty in
@@ -14,9 +15,19 @@ type Prettify = (line: string) => string | undefined;
 export function prettyDestination(inner: Destination, colorize: boolean): Destination {
   const prettify = loadPrettify(colorize);
   return {
-    write: (line, urgent) => inner.write(prettify(line) ?? line, urgent),
+    write: (line, urgent) => inner.write(forPeople(line, prettify), urgent),
     flushSync: (patience) => inner.flushSync(patience),
   };
+}
+
+/** The stack trace stands below its line, each frame on a line of its own; all else is one line. */
+function forPeople(line: string, prettify: Prettify): string {
+  // Every line the logger makes is a JSON object.
+  const { exception_stacktrace: stack, ...others } = JSON.parse(line) as Record<string, unknown>;
+  const text = prettify(printable(others) as object) ?? line;
+  if (typeof stack !== "string") return text;
+  const frames = stack.split("\n").map((frame) => `    ${String(printable(frame.trim()))}\n`);
+  return text + frames.join("");
 }
 
 function loadPrettify(colorize: boolean): Prettify {

@@ -55,33 +55,35 @@ function skip(text: string, from: number, holds: (code: number) => boolean): num
   return at;
 }
 
-const equals = 61;
-const colon = 58;
 const lineFeed = 10;
 const doubleQuote = 34;
 const singleQuote = 39;
+const colon = 58;
+const equals = 61;
 const backslash = 92;
+
+const fillers = table(" \"'\\");
+const keyCharacters = table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
+const wordEnds = table(" \t\r\n,;&\"'`<>()[]{}|\\");
+
+/** Marks by character code, ASCII only: this is asked for every character of a text. */
+function table(characters: string): Uint8Array {
+  const marks = new Uint8Array(128);
+  for (const character of characters) marks[character.charCodeAt(0)] = 1;
+  return marks;
+}
 
 /** A space, a quote, a backslash: what may stand between a key, its separator and its value. */
 function isFiller(code: number): boolean {
-  return code === 32 || code === doubleQuote || code === singleQuote || code === backslash;
+  return fillers[code] === 1;
 }
 
 function isKeyCharacter(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 45 ||
-    code === 46
-  );
+  return keyCharacters[code] === 1;
 }
 
-const wordEnds: ReadonlySet<string> = new Set([..." \t\r\n,;&\"'`<>()[]{}|\\"]);
-
 function isWord(code: number): boolean {
-  return !wordEnds.has(String.fromCharCode(code));
+  return wordEnds[code] !== 1;
 }
 
 function isNotLineEnd(code: number): boolean {

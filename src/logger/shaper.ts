@@ -166,6 +166,7 @@ export class Shaper {
 
   #fields(value: object): object {
     const copy: Record<string, unknown> = {};
+    // V8 lists all keys before it gives one, whichever way it is asked; this is the cheapest.
     for (const key of Object.keys(value)) {
       if (this.isFull) break;
       copy[safeKey(this.key(key))] = this.field(key, this.read(value, key));

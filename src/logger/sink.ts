@@ -21,8 +21,11 @@ const urgentReserveBytes = 524_288;
 const maxAgeMs = 5;
 /** Between attempts while the reader has no room (it may have any moment) and after an error (a disk that is full stays so for long). */
 const retryMs = { blocked: 5, failed: 250 } as const;
-/** A reader that takes nothing for so long while it is waited for has stalled: then nobody waits for it. */
-const stallMs = 25;
+/**
+ * A reader that takes nothing for so long while it is waited for has stalled: then nobody waits for it until it
+ * reads again. On a machine with too much to do, one that only was not scheduled takes nothing for tens of milliseconds.
+ */
+const stallMs = 200;
 const reportEveryMs = 10_000;
 
 /**
@@ -36,8 +39,8 @@ export class Sink implements Destination {
   readonly #onLoss: (loss: Loss) => void;
   readonly #queue = new LineQueue();
   readonly #loss: LossCount;
-  // A fiftieth of the time, half a second at most: enough to carry a burst over a reader that was not scheduled.
-  readonly #patience = createRenewingPatience(0.02, 500);
+  // A fiftieth of the time, three seconds at most: enough to carry a burst over a reader that is not always scheduled.
+  readonly #patience = createRenewingPatience(0.02, 3_000);
   #scheduled = false;
   #oldestMs = 0;
   /** Why the last attempt to write came to nothing; undefined where it didn't. */
@@ -120,7 +123,8 @@ export class Sink implements Destination {
     const waitMs = code === "EAGAIN" ? retryMs.blocked : retryMs.failed;
     this.#nextAttemptMs = performance.now() + waitMs;
     // Not for its sake does the process stay: what waits at its end is written then.
-    this.#retry ??= setTimeout(() => {
+    if (this.#retry !== undefined) return;
+    this.#retry = setTimeout(() => {
       this.#retry = undefined;
       this.#writeOut();
     }, waitMs).unref();
@@ -135,8 +139,9 @@ export class Sink implements Destination {
 
   /** Say what was lost, once there is room again; under a load that never lets up, from time to time. */
   #reportLoss(isWriting: boolean): void {
+    const works = this.#trouble === undefined || (this.#trouble === "EAGAIN" && isWriting);
     const hasRoom = this.#queue.bytes <= this.#maxBytes / 2;
-    const isDue = hasRoom || (isWriting && this.#loss.ageMs >= reportEveryMs);
+    const isDue = works && (hasRoom || this.#loss.ageMs >= reportEveryMs);
     const loss = isDue ? this.#loss.take() : undefined;
     if (loss) this.#onLoss(loss);
   }

@@ -98,3 +98,31 @@ describe("a log call within a getter of another", () => {
     ]);
   });
 });
+
+describe("what the log path counts", () => {
+  it("is in the metrics: lines written, cut, degraded", async () => {
+    written.length = 0;
+    kit.log.info({ long: "x".repeat(100_000) });
+    expect(JSON.parse(String(written[0]))).toMatchObject({ log_truncated: true });
+    const text = await kit.metrics.registry.metrics();
+    expect(text).toMatch(/^taffrail_log_truncated_lines_total [1-9]/m);
+    expect(text).toMatch(/^log_messages_total\{level="info"\} [1-9]/m);
+  });
+});
+
+describe("a field that says what only the kit may say", () => {
+  it("is moved aside: events of the kit, values the contract does not allow", () => {
+    written.length = 0;
+    kit.log.info({ event_name: "process.crash", outcome: "great", duration_ms: "long", trace_id: "t" });
+    kit.log.info({ event_name: "order.placed", outcome: "ok", duration_ms: 7 });
+    const [forged, own] = written.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(forged).toMatchObject({
+      user_event_name: "process.crash",
+      user_outcome: "great",
+      user_duration_ms: "long",
+      user_trace_id: "t",
+    });
+    expect(forged).not.toHaveProperty("event_name");
+    expect(own).toMatchObject({ event_name: "order.placed", outcome: "ok", duration_ms: 7 });
+  });
+});

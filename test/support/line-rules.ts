@@ -2,6 +2,7 @@ import { matchesSchema } from "./schema.ts";
 
 /** What no written line may hold raw: controls, separators, marks of direction, half characters. */
 const raw =
+  // oxlint-disable-next-line no-control-regex -- that is the point
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
 /** Answer every rule that a written line breaks. */

@@ -18,7 +18,7 @@ function end(how) {
   if (process.env.NOTES) writeFileSync(process.env.NOTES, String(Date.now()));
   if (how === "exit") process.exit(3);
   if (how === "throw") throw new Error("the end");
-  if (how === "reject") Promise.reject(new Error("the end"));
+  if (how === "reject") void Promise.reject(new Error("the end"));
   // A process does not end by itself while a server listens: an open handle stands for one.
   if (how.startsWith("SIG")) {
     setInterval(() => undefined, 1_000);
