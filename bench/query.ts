@@ -45,14 +45,16 @@ function writeLog(): void {
 
 interface Figures {
   readonly seconds: number;
+  /** Of the processor, by the child's own account; steadier than the time on a shared machine. */
+  readonly cpuSeconds: number | undefined;
   readonly peakMegabytes: number | undefined;
   /** Lines written to stdout. */
   readonly lines: number;
 }
 
-// The child tells its own peak, since nothing of it can be asked once it has ended.
-const peakFile = join(folder, "peak");
-const tellPeak = `import{writeFileSync}from"node:fs";process.on("exit",()=>writeFileSync(${JSON.stringify(peakFile)},String(process.resourceUsage().maxRSS)))`;
+// The child tells what it used, since nothing of it can be asked once it has ended.
+const usageFile = join(folder, "usage");
+const tellUsage = `import{writeFileSync}from"node:fs";process.on("exit",()=>writeFileSync(${JSON.stringify(usageFile)},JSON.stringify(process.resourceUsage())))`;
 
 function run(program: string, args: readonly string[]): Figures {
   const output = openSync(join(folder, "output"), "w");
@@ -65,13 +67,15 @@ function run(program: string, args: readonly string[]): Figures {
   closeSync(output);
   if (status !== 0) throw new Error(`${program} ${args.join(" ")}: ${stderr}`);
   const lines = readFileSync(join(folder, "output"), "latin1").split("\n").length - 1;
-  const peakMegabytes =
-    program === process.execPath ? Number(readFileSync(peakFile, "utf8")) / 1024 : undefined;
-  return { seconds, peakMegabytes, lines };
+  if (program !== process.execPath)
+    return { seconds, cpuSeconds: undefined, peakMegabytes: undefined, lines };
+  const usage: NodeJS.ResourceUsage = JSON.parse(readFileSync(usageFile, "utf8"));
+  const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+  return { seconds, cpuSeconds, peakMegabytes: usage.maxRSS / 1024, lines };
 }
 
 function node(...args: readonly string[]): Figures {
-  const preload = `data:text/javascript,${encodeURIComponent(tellPeak)}`;
+  const preload = `data:text/javascript,${encodeURIComponent(tellUsage)}`;
   return run(process.execPath, ["--import", preload, ...args]);
 }
 
@@ -107,16 +111,12 @@ const cases: readonly (readonly [string, () => Figures])[] = [
 writeLog();
 const { size } = statSync(file);
 const rows = cases.map(([name, measure]) => {
-  const { seconds, peakMegabytes, lines } = measure();
+  const { seconds, cpuSeconds, peakMegabytes, lines } = measure();
   const rate = `${(size / 1e6 / seconds).toFixed(0)} MB/s`;
-  return [
-    name,
-    `${seconds.toFixed(1)} s`,
-    rate,
-    peakMegabytes ? `${peakMegabytes.toFixed(0)} MB` : "",
-    String(lines),
-  ];
+  const cpu = cpuSeconds === undefined ? "" : `${cpuSeconds.toFixed(1)} s`;
+  const peak = peakMegabytes === undefined ? "" : `${peakMegabytes.toFixed(0)} MB`;
+  return [name, `${seconds.toFixed(1)} s`, rate, cpu, peak, String(lines)];
 });
 console.log(`${(size / 1e9).toFixed(2)} GB, lines of ${lineOf(1e6).length} bytes, Node ${process.version}`);
-console.log(table(["query", "time", "rate", "peak memory", "lines out"], rows));
+console.log(table(["query", "time", "rate", "processor", "peak memory", "lines out"], rows));
 rmSync(folder, { recursive: true });
