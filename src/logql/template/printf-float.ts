@@ -1,5 +1,5 @@
 import { formatFloat, formatSpecial, goExponent } from "./go-number.ts";
-import { signed, type Verb } from "./printf-verbs.ts";
+import { signed, type Verb } from "./verb.ts";
 
 /** Format a float64 by %f, %e, %g, %x and their upper-case forms; undefined for any other verb. */
 export function formatNumber(verb: Verb, value: number): string | undefined {

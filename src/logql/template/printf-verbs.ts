@@ -2,14 +2,7 @@ import { quote } from "../syntax/quoted.ts";
 import { printValue, sortedKeys } from "./print.ts";
 import { formatNumber } from "./printf-float.ts";
 import { isList, isMap, type TemplateValue } from "./values.ts";
-
-/** One directive of a format: `%-8.2f`. */
-export interface Verb {
-  readonly flags: string;
-  readonly width: number;
-  readonly precision: number | undefined;
-  readonly letter: string;
-}
+import { signed, type Verb } from "./verb.ts";
 
 /** Format a value by a verb; one that does not fit it is shown as Go shows it. */
 export function formatVerb(verb: Verb, value: TemplateValue): string {
@@ -34,12 +27,6 @@ export function typeName(value: TemplateValue): string {
   if (typeof value === "boolean") return "bool";
   if (isList(value)) return "[]interface {}";
   return isMap(value) ? "map[string]interface {}" : "time.Time";
-}
-
-/** Put the sign before digits. */
-export function signed({ flags }: Verb, negative: boolean, text: string): string {
-  if (negative) return `-${text}`;
-  return flags.includes("+") ? `+${text}` : flags.includes(" ") ? ` ${text}` : text;
 }
 
 // Inside a list or a map, nil is shown for what it is.
