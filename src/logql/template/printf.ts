@@ -1,6 +1,7 @@
 import { printValue } from "./print.ts";
-import { formatVerb, typeName, type Verb } from "./printf-verbs.ts";
+import { formatVerb, typeName } from "./printf-verbs.ts";
 import { TemplateRunError, type TemplateValue } from "./values.ts";
+import type { Verb } from "./verb.ts";
 
 /**
  * Format as Go's fmt.Sprintf does, mistakes included: `%!d(string=x)`, `%!s(MISSING)`.
