@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // They measure, one at a time: npm run test:faults.
+    exclude: ["test/faults/**"],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     coverage: {
