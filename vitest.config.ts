@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // They measure, one at a time: npm run test:faults.
+    // Timing limits on outputs that stall: one after the other, by vitest.faults.config.ts.
     exclude: ["test/faults/**"],
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -44,7 +44,7 @@ export function addressesText(
     ...(freePorts ? [] : [shop, payments].flatMap(movedText)),
     "",
     "Try it:",
-    `  curl -i ${shop.url}/api/acme/orders/7 -H 'authorization: Bearer ada'`,
+    `  curl -i ${shop.url}/api/acme/orders -H 'authorization: Bearer ada'`,
     `  curl -s ${shop.opsUrl}/metrics | grep http_server_request_duration_seconds_count`,
     "",
   ].join("\n");

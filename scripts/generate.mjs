@@ -8,7 +8,7 @@ import { lintsPage } from "../dist/src/rules/lint/lints-page.js";
 
 const files = {
   "dashboards/log-schema.json": `${JSON.stringify(logSchema(), null, 2)}\n`,
-  "docs/configuration.md": configurationPage(),
+  "docs/configuration.md": configurationPage(optionMeanings()),
   "docs/errors.md": errorsPage(),
   "docs/fields.md": fieldsPage(),
   "docs/lints.md": lintsPage(),
@@ -39,6 +39,20 @@ function errorsPage() {
     ...rows,
     "",
   ].join("\n");
+}
+
+/** The first sentence of every option's doc comment, by option path. */
+function optionMeanings() {
+  const source = readFileSync("src/config/options.ts", "utf8");
+  const meanings = {};
+  for (const [, name, body] of source.matchAll(/export interface (\w+)Options \{([\s\S]*?)\n\}/g)) {
+    const group = name === "Taffrail" ? "" : `${name.charAt(0).toLowerCase()}${name.slice(1)}.`;
+    for (const [, comment, option] of body.matchAll(/\/\*\*([\s\S]*?)\*\/\s*readonly (\w+)\??:/g)) {
+      const text = comment.replace(/\n\s*\* ?/g, " ").trim();
+      meanings[group + option] ??= text.split(" @default")[0];
+    }
+  }
+  return meanings;
 }
 
 function read(path) {

@@ -10,8 +10,6 @@ export const errorCodes = {
   ERR_TAFFRAIL_HEALTH_DUPLICATE: "A health check of this name exists already.",
   ERR_TAFFRAIL_LOG_FILE: "The log file could not be opened.",
   ERR_TAFFRAIL_PRETTY_MISSING: "LOG_FORMAT is pretty, but the package pino-pretty is not installed.",
-  ERR_TAFFRAIL_RULES_INVALID:
-    "A file of alert rules or rule tests is not valid; the message names each place.",
   ERR_TAFFRAIL_CLI_USAGE: "The command line was called in a way it does not know.",
 } as const;
 

@@ -7,6 +7,7 @@ import { HttpExchanges } from "./http/exchanges.ts";
 import { activeSpan } from "./http/trace-context.ts";
 import { createLifecycle } from "./lifecycle/lifecycle.ts";
 import { processFields } from "./lifecycle/process-fields.ts";
+import type { Level } from "./logger/levels.ts";
 import { createLogger } from "./logger/logger.ts";
 import { reportLoss } from "./logger/loss.ts";
 import { openDestination } from "./logger/open-destination.ts";
@@ -17,14 +18,20 @@ import { createHealth, type Health } from "./ops/health.ts";
 import { createOpsHandler, type OpsHandler } from "./ops/ops-handler.ts";
 import { createOpsServer, type OpsAddress } from "./ops/ops-server.ts";
 
+/** pino's logger; and `log.error("text", err)`, which its types forbid and everybody writes, keeps the error. */
+export type TaffrailLogger = PinoLogger &
+  Readonly<Record<Level, (msg: string, ...values: unknown[]) => void>>;
+
 /** A service's logs, metrics and health in one: what `createTaffrail` gives. */
 export interface Taffrail {
   /** The pino logger. Inside a request its lines carry the request's ids. */
-  readonly log: PinoLogger;
+  readonly log: TaffrailLogger;
   /** The logger of one part of the program: `scope_name` on its lines, its own level by `LOG_LEVEL=info,db=debug`. */
-  logger(name: string): PinoLogger;
+  logger(name: string): TaffrailLogger;
   /** Add fields to the current request's completion line and its later lines. Outside a request it does nothing, and says so once. */
   addFields(fields: Readonly<Record<string, unknown>>): void;
+  /** The current request's id, for an error page say; undefined outside a request. */
+  requestId(): string | undefined;
   /** The headers that carry the current request's ids to another service; empty outside a request. */
   propagationHeaders(): Record<string, string>;
   /** Where the kit's metrics are, and the application's own may go. */
@@ -40,7 +47,9 @@ export interface Taffrail {
    * @throws TaffrailError `ERR_TAFFRAIL_OPS_PORT_IN_USE`, `ERR_TAFFRAIL_OPS_LISTEN`
    */
   listen(): Promise<OpsAddress | undefined>;
-  /** Have something closed when the service stops, a database pool for one. Hooks run at the same time, within `lifecycle.drainTimeoutMs`. */
+  /** Have something ended when the service begins to stop, beside the running requests: streams that would go on for ever. */
+  onDrain(name: string, close: () => unknown): void;
+  /** Have something closed after the last request, a database pool for one; what was registered last goes first. */
   onClose(name: string, close: () => unknown): void;
   /**
    * Stop in good order: not ready, drain, close, log `process.stop`, flush. Safe to call twice.
@@ -82,7 +91,7 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
   });
   const health = createHealth();
   const http = new HttpExchanges({ ...config, events: logger.events("http"), metrics: metrics.http });
-  const ops = createOpsHandler({
+  const answer = createOpsHandler({
     metrics,
     health,
     logLevels: { read: logger.readLevels, set: logger.setLevel },
@@ -91,8 +100,21 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
     onError: (error) =>
       problems({ name: "ops", msg: "an operations request failed", fields: { err: error } }),
   });
-  const server = config.ops.listen ? createOpsServer({ ...config.ops, handler: ops }) : undefined;
-  const lifecycle = createLifecycle({ config: config.lifecycle, logger, health, http, metrics, server });
+  // Mounted on the application, the endpoints are no traffic of the service's.
+  const ops: OpsHandler = (req, res) => {
+    scopes.getStore()?.hush();
+    return answer(req, res);
+  };
+  const server = config.ops.listen ? createOpsServer({ ...config.ops, handler: answer }) : undefined;
+  const lifecycle = createLifecycle({
+    config: config.lifecycle,
+    logger,
+    health,
+    http,
+    metrics,
+    server,
+    flushesAtExit: config.log.destination === undefined,
+  });
 
   return {
     log: logger.log,
@@ -107,11 +129,13 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
           fields,
         });
     },
+    requestId: () => scopes.getStore()?.requestId,
     propagationHeaders: () => scopes.getStore()?.propagationHeaders() ?? {},
     metrics,
     health,
     ops,
     listen: () => lifecycle.start(),
+    onDrain: lifecycle.onDrain,
     onClose: lifecycle.onClose,
     close: () => lifecycle.close(),
     http,

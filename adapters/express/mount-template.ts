@@ -59,10 +59,12 @@ function placeAll(segments: Segment[], params: readonly Param[]): boolean {
   const unplaced = params.filter((param) => !place(segments, param, isWhole));
   const texts = unplaced.flatMap(([name, value]) => segmentsOf(value).map((text) => [name, text] as const));
   const inner = texts.filter((param) => !place(segments, param, isWhole));
-  return inner.every((param) => place(segments, param, isPart));
+  return inner.every((param) => [isEnd, isStart, isPart].some((fits) => place(segments, param, fits)));
 }
 
 const isWhole = (segment: string, text: string): boolean => segment === text;
+const isEnd = (segment: string, text: string): boolean => segment.endsWith(text);
+const isStart = (segment: string, text: string): boolean => segment.startsWith(text);
 const isPart = (segment: string, text: string): boolean => segment.includes(text);
 
 function place(segments: Segment[], [name, value]: Param, fits: typeof isWhole): boolean {

@@ -1,5 +1,6 @@
 import type { Application, Request, Response } from "express";
 import { declareExchange, exchangeOf, watchRequest, watchResponse } from "../node/exchange.ts";
+import { MountTemplates } from "./mount-templates.ts";
 import { ExpressSource } from "./source.ts";
 
 /**
@@ -12,7 +13,7 @@ export function observeApplication(app: Application): void {
   // Express sets them up for each application, and its types leave them out.
   const { request, response } = app as unknown as { readonly request: Request; readonly response: Response };
   if (Object.hasOwn(request, observed)) return;
-  Object.defineProperties(request, { [observed]: { value: true }, ...accessors });
+  Object.defineProperties(request, { [observed]: { value: new MountTemplates() }, ...accessors });
   declareExchange(request);
   watchRequest(request);
   watchResponse(response);
@@ -33,6 +34,7 @@ export function observeRequest(req: Request): void {
 }
 
 const observed = Symbol("taffrail.observed");
+type Observed = Request & { readonly [observed]: MountTemplates };
 
 /** Where a request is in the routers, if it is watched. */
 function sourceOf(req: Request): ExpressSource | undefined {
@@ -48,7 +50,7 @@ const accessors = {
     },
     set(this: Request, baseUrl: string | undefined): void {
       const source = sourceOf(this);
-      if (source) source.moveTo(baseUrl, this.params ?? {});
+      if (source) source.moveTo(baseUrl, this.params ?? {}, (this as Observed)[observed]);
       // A router's first assignment comes before any middleware, and is empty.
       else if (baseUrl) shadow(this, "baseUrl", baseUrl);
     },

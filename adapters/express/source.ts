@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import { NodeSource } from "../node/source.ts";
 import { mountTemplate, type Params } from "./mount-template.ts";
+import type { MountTemplates } from "./mount-templates.ts";
 
 /** A mount path that the request went through. */
 interface Mount {
@@ -29,7 +30,7 @@ export class ExpressSource extends NodeSource {
   }
 
   /** A router was entered (the base URL grew) or left (it is what it was before). */
-  moveTo(baseUrl: string | undefined, params: Params): void {
+  moveTo(baseUrl: string | undefined, params: Params, known: MountTemplates): void {
     this.baseUrl = baseUrl;
     const to = baseUrl ?? "";
     while (this.#mount !== undefined && this.#mount.baseUrl.length > to.length)
@@ -37,7 +38,8 @@ export class ExpressSource extends NodeSource {
     const from = this.#mount?.baseUrl ?? "";
     if (to.length === from.length) return;
     const outer = this.#mount;
-    const template = (outer?.template ?? "") + mountTemplate(to.slice(from.length), params, outer?.params);
+    const template =
+      (outer?.template ?? "") + known.admit(mountTemplate(to.slice(from.length), params, outer?.params));
     this.#mount = { baseUrl: to, template, params, outer };
   }
 
@@ -52,8 +54,12 @@ export class ExpressSource extends NodeSource {
   }
 
   override clientAddress(): string | undefined {
-    // Without trusted proxies, which is the default, Express would only look in vain.
-    return this.#req.app.get("trust proxy") ? this.#req.ip : super.clientAddress();
+    try {
+      // Without trusted proxies, which is the default, Express would only look in vain.
+      return this.#req.app.get("trust proxy") ? this.#req.ip : super.clientAddress();
+    } catch {
+      return super.clientAddress(); // The application's own trust function threw.
+    }
   }
 }
 

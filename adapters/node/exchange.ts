@@ -1,9 +1,10 @@
 import type { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { scopes } from "../../src/context/scope.ts";
-import type { Exchange, ExchangeSource } from "../../src/http/exchange.ts";
+import type { Exchange } from "../../src/http/exchange.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { watchServer } from "./server.ts";
+import { NodeSource } from "./source.ts";
 
 // Shared by copies of the package and by adapters stacked on one server: the first to come watches, once.
 const key = Symbol.for("taffrail.exchange");
@@ -27,14 +28,22 @@ export function openExchange(
   kit: Taffrail,
   req: IncomingMessage,
   res: ServerResponse,
-  source: ExchangeSource,
+  source: NodeSource,
 ): Exchange | undefined {
   watchServer(kit, req.socket);
   const exchange = kit.http.begin(source);
   if (exchange === undefined) return undefined;
   (req as Watched)[key] = exchange;
+  // The client may have left before the middleware's turn came; then no 'close' will.
+  if (res.closed || req.socket.destroyed) exchange.finish();
   if (!res.headersSent) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
+  // 'close' comes after 'finish', and without it where the client left.
+  res.on("close", finishExchange);
   return exchange;
+}
+
+function finishExchange(this: ServerResponse): void {
+  exchangeOf(this.req)?.finish();
 }
 
 /**
@@ -43,24 +52,35 @@ export function openExchange(
  * that many share, which costs each of them nothing.
  */
 export function watchRequest(req: IncomingMessage): void {
-  watchEmits(req, (emitter) => (emitter as Watched)[key]);
+  watchEmits(req, (emitter) => (emitter as Watched)[key], {
+    event: "close",
+    act: (exchange, source) => {
+      if (source.isAbandoned()) exchange.finish();
+    },
+  });
 }
 
-/** Watch what responses emit: as for requests, and 'close' ends the exchange. */
+/** Watch what responses emit, as for requests. */
 export function watchResponse(res: ServerResponse): void {
-  watchEmits(res, (emitter) => exchangeOf((emitter as ServerResponse).req), "close");
+  watchEmits(res, (emitter) => exchangeOf((emitter as ServerResponse).req), {
+    event: "finish",
+    act: (_exchange, source) => source.noteFinish(),
+  });
+}
+
+interface Reaction {
+  readonly event: string;
+  readonly act: (exchange: Exchange, source: NodeSource) => void;
 }
 
 type Find = (emitter: EventEmitter) => Exchange | undefined;
 
-function watchEmits(emitter: EventEmitter, find: Find, finalEvent?: string): void {
+function watchEmits(emitter: EventEmitter, find: Find, { event: watched, act }: Reaction): void {
   const { emit } = emitter;
   emitter.emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
     const exchange = find(this);
     if (exchange === undefined) return emit.call(this, event, ...args);
-    // 'close' comes after 'finish', and without it where the client left.
-    if (event === finalEvent) exchange.finish();
-    if (this.listenerCount(event) === 0) return emit.call(this, event, ...args);
+    if (event === watched && exchange.source instanceof NodeSource) act(exchange, exchange.source);
     return scopes.run(exchange, callEmit, emit, this, event, args);
   };
 }

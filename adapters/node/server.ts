@@ -14,7 +14,7 @@ export function watchServer(kit: Taffrail, server: Server | Socket): void {
   const target: WatchedServer | undefined = "listen" in server ? server : serverOf(server);
   if (target === undefined || target[watched]) return;
   target[watched] = true;
-  kit.onClose("http server", () => closeServer(target));
+  kit.onDrain("http server", () => closeServer(target));
   target.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const code = error.code ?? "ERR_HTTP_UNKNOWN";
     // A socket that was reset is a client that left, not one that sent rubbish.

@@ -24,7 +24,7 @@ export function createShop({ kit, control, random, paymentsUrl }: ShopOptions): 
   const orders = new Orders(tenants);
   const payments = new PaymentsClient(kit, paymentsUrl);
   const events = new EventStreams();
-  kit.onClose("event streams", () => events.close());
+  kit.onDrain("event streams", () => events.close());
 
   const app = express().disable("x-powered-by");
   // Before the request logger: switching the demo's incidents is no traffic of the shop's.

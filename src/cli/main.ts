@@ -6,7 +6,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 2);
 });
 
-runProgram(process.argv.slice(2), process).then((code) => {
+void runProgram(process.argv.slice(2), process).then((code) => {
   // Set, not exit(): what was written to a pipe must still drain.
   process.exitCode = code;
 });

@@ -1,8 +1,12 @@
 import { presetNames, presets } from "./presets.ts";
 import { settings } from "./settings.ts";
 
-/** Derive the text of docs/configuration.md from the table of settings. */
-export function configurationPage(): string {
+/**
+ * Derive the text of docs/configuration.md from the table of settings.
+ *
+ * @param meanings what each setting does, by option path: the sentences that stand at the options' types
+ */
+export function configurationPage(meanings: Readonly<Record<string, string>>): string {
   return [
     "# Configuration",
     "",
@@ -16,12 +20,15 @@ export function configurationPage(): string {
     "",
     "This page is generated from `src/config/settings.ts` and `src/config/presets.ts` by `npm run generate`.",
     "",
-    `| option | variable | allowed | ${presetNames.join(" | ")} |`,
+    `| option, variable | effect | allowed | ${presetNames.join(" | ")} |`,
     `|---|---|---|${presetNames.map(() => "---|").join("")}`,
     ...Object.entries(settings).map(([path, { kind, env }]) => {
+      const names = [path, ...(env === undefined ? [] : [env])].map((name) => `\`${name}\``).join(" ");
       const defaults = presetNames.map((preset) => shown(presets[preset][path]));
-      return `| \`${path}\` | ${env === undefined ? "" : `\`${env}\``} | ${kind.allowed.replaceAll("|", "\\|")} | ${defaults.join(" | ")} |`;
+      return `| ${[names, meanings[path] ?? "", kind.allowed, ...defaults].map(cell).join(" | ")} |`;
     }),
+    "",
+    "A list is separated by commas in its variable: `TAFFRAIL_SKIP=/metrics,/static/*`.",
     "",
     "`OTEL_RESOURCE_ATTRIBUTES` gives `service.name`, `service.version`, `deployment.environment.name` and",
     "`service.instance.id` where no option does; name and version are else taken from `./package.json`.",
@@ -32,4 +39,8 @@ export function configurationPage(): string {
 function shown(value: unknown): string {
   if (value === undefined) return "";
   return `\`${Array.isArray(value) ? value.join(",") || "[]" : String(value)}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
 }

@@ -18,7 +18,7 @@ export function resolveOptions(
   const given = readOptions(options);
   const preset = choosePreset(given, env);
   const environment = preset === "development" ? withDotEnv(env) : env;
-  const chosen: Record<string, unknown> = { ...readEnvironment(environment), ...given };
+  const chosen: Record<string, unknown> = { ...readEnvironment(environment, given), ...given };
   const values: Record<string, unknown> = { ...presets[preset], ...chosen };
   return deepFreeze({
     preset,

@@ -8,6 +8,8 @@ export interface Scope {
   /** The user's fields so far. */
   readonly fields: Readonly<Record<string, unknown>> | undefined;
   addFields(fields: Readonly<Record<string, unknown>>): void;
+  /** Have it logged at debug whatever its outcome, and not measured: for the kit's own endpoints. */
+  hush(): void;
   /** The headers that carry its ids to another service. */
   propagationHeaders(): Record<string, string>;
 }

@@ -1,4 +1,5 @@
 import type { EventLog } from "../logger/logger.ts";
+import { isEventStream } from "./event-stream.ts";
 import type { Exchange } from "./exchange.ts";
 import type { MaskPath } from "./path-mask.ts";
 
@@ -85,22 +86,24 @@ export class ActiveExchanges {
     // The first that is young enough ends the search.
     for (let exchange = this.#oldest; exchange; exchange = exchange.newer) {
       if (exchange.ageMs < this.#slowMs) return;
-      if (!exchange.reportedSlow) this.#report(exchange);
+      if (!exchange.reportedSlow && !isEventStream(exchange.source)) this.#report(exchange);
     }
   }
 
   #report(exchange: Exchange): void {
     exchange.reportedSlow = true;
-    const path = this.#maskPath(exchange.path, undefined);
+    const route = exchange.source.route();
+    const path = this.#maskPath(exchange.path, route);
     this.#events.write(
       "warn",
-      `${exchange.method} ${path} still running`,
+      `${exchange.method} ${route ?? path} still running`,
       {
         event_name: "http.server.request.slow",
         request_id: exchange.requestId,
         ...(exchange.traceId !== undefined && { trace_id: exchange.traceId }),
         ...(exchange.spanId !== undefined && { span_id: exchange.spanId }),
         http_request_method: exchange.method,
+        ...(route !== undefined && { http_route: route }),
         url_path: path,
         duration_ms: Math.round(exchange.ageMs),
       },

@@ -1,4 +1,5 @@
 import type { Outcome } from "../contract/fields.ts";
+import { isEventStream } from "./event-stream.ts";
 import type { Exchange } from "./exchange.ts";
 import { errorTypeOf, outcomeOf } from "./outcome.ts";
 
@@ -10,6 +11,7 @@ export interface CompletedExchange {
   readonly outcome: Outcome;
   readonly errorType: string | undefined;
   readonly route: string | undefined;
+  readonly isEventStream: boolean;
   readonly requestBodyBytes: number | undefined;
   readonly responseBodyBytes: number | undefined;
 }
@@ -27,6 +29,7 @@ export function complete(exchange: Exchange): CompletedExchange {
     outcome,
     errorType: errorTypeOf(outcome, status, exchange.error),
     route: source.route(),
+    isEventStream: isEventStream(source),
     requestBodyBytes: declaredBytes(source.requestHeader("content-length")),
     responseBodyBytes: declaredBytes(source.responseHeader("content-length")),
   };

@@ -2,6 +2,7 @@ import type { LevelInput } from "../config/options.ts";
 import { EventFields } from "../logger/event-fields.ts";
 import type { Level } from "../logger/levels.ts";
 import type { EventLog } from "../logger/logger.ts";
+import { plainAddress } from "./client-address.ts";
 import type { CompletedExchange } from "./completed-exchange.ts";
 import { levelOf } from "./outcome.ts";
 import type { MaskPath } from "./path-mask.ts";
@@ -34,7 +35,7 @@ export function writeCompletionLine(
 
 function chooseLevel(options: CompletionOptions, completed: CompletedExchange): Level {
   const { exchange, outcome } = completed;
-  const usual = outcome === "ok" && options.isQuiet(exchange.path) ? "debug" : levelOf[outcome];
+  const usual = usualLevel(options, completed);
   if (options.level === undefined) return usual;
   const { method, error } = exchange;
   const { route, status, durationMs } = completed;
@@ -43,6 +44,16 @@ function chooseLevel(options: CompletionOptions, completed: CompletedExchange): 
   } catch {
     return usual; // A user's function must not cost the line it was asked about.
   }
+}
+
+function usualLevel(
+  options: CompletionOptions,
+  { exchange, outcome, isEventStream }: CompletedExchange,
+): Level {
+  if (exchange.isHushed) return "debug";
+  if (outcome === "ok") return options.isQuiet(exchange.path) ? "debug" : "info";
+  // A reader who leaves is how a stream of events ends.
+  return outcome === "aborted" && isEventStream ? "info" : levelOf[outcome];
 }
 
 function lineFields(options: CompletionOptions, completed: CompletedExchange, path: string): EventFields {
@@ -73,9 +84,4 @@ function lineFields(options: CompletionOptions, completed: CompletedExchange, pa
   if (errorType !== undefined) fields.text("error_type", errorType);
   fields.error = exchange.error;
   return fields;
-}
-
-/** An IPv4 address that arrived through an IPv6 socket, as IPv4. */
-function plainAddress(address: string): string {
-  return address.startsWith("::ffff:") ? address.slice(7) : address;
 }

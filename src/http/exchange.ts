@@ -64,6 +64,8 @@ export class Exchange implements Scope {
   hasFailed = false;
   /** Whether "still running" has been said of it. */
   reportedSlow = false;
+  /** It is one of the kit's own endpoints: logged at debug, not measured. */
+  isHushed = false;
   /** Its neighbours among the active exchanges, which alone sets them. */
   older: Exchange | undefined = undefined;
   newer: Exchange | undefined = undefined;
@@ -95,6 +97,10 @@ export class Exchange implements Scope {
   /** Add fields to the completion line and to every later line of this exchange; a later one of a name wins. */
   addFields(fields: Readonly<Record<string, unknown>>): void {
     this.fields = { ...this.fields, ...fields };
+  }
+
+  hush(): void {
+    this.isHushed = true;
   }
 
   propagationHeaders(): Record<string, string> {

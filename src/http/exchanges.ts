@@ -1,9 +1,11 @@
 import type { HttpOptions, RedactOptions } from "../config/options.ts";
+import type { ContractFields } from "../contract/line.ts";
 import type { EventLog } from "../logger/logger.ts";
 import { createRedaction } from "../logger/redaction.ts";
 import type { HttpServerMetrics } from "../metrics/http-server-metrics.ts";
 import { ActiveExchanges } from "./active-exchanges.ts";
-import { complete } from "./completed-exchange.ts";
+import { plainAddress } from "./client-address.ts";
+import { type CompletedExchange, complete } from "./completed-exchange.ts";
 import { type CompletionOptions, writeCompletionLine } from "./completion-line.ts";
 import { Exchange, type ExchangeSource } from "./exchange.ts";
 import { boundedMethod } from "./method.ts";
@@ -71,23 +73,38 @@ export class HttpExchanges {
     const { metrics, events } = this.#options;
     const { source, method } = exchange;
     this.active.remove(exchange);
-    const completed = complete(exchange);
     metrics.end(method, source.scheme);
-    metrics.observe({
-      method,
-      scheme: source.scheme,
+    try {
+      this.#complete(exchange);
+    } catch (error) {
+      // An adapter asked a function of the user's (`trust proxy`): the response is out, and must not end the process.
+      const fields: ContractFields = { event_name: "kit.problem", request_id: exchange.requestId };
+      events.write("warn", "a request could not be written down", fields, { err: error });
+    }
+  }
+
+  #complete(exchange: Exchange): void {
+    const completed = complete(exchange);
+    if (!exchange.isHushed) this.#observe(completed);
+    writeCompletionLine(this.#options.events, this.#completion, completed);
+  }
+
+  #observe(completed: CompletedExchange): void {
+    const { exchange } = completed;
+    this.#options.metrics.observe({
+      method: exchange.method,
+      scheme: exchange.source.scheme,
       route: completed.route,
       status: completed.status,
       errorType: completed.errorType,
       durationSeconds: completed.durationMs / 1_000,
-      // A stream of events lasts as long as its reader likes: its length says nothing of the service.
-      recordDuration: source.responseHeader("content-type")?.startsWith("text/event-stream") !== true,
+      // How long a reader stays says nothing of the service.
+      recordDuration: !completed.isEventStream,
       requestBodyBytes: completed.requestBodyBytes,
       responseBodyBytes: completed.responseBodyBytes,
       traceId: exchange.traceId,
       spanId: exchange.spanId,
     });
-    writeCompletionLine(events, this.#completion, completed);
   }
 
   /** Write down a connection that sent no HTTP: no request, no exchange, yet something happened. */
@@ -97,7 +114,7 @@ export class HttpExchanges {
       event_name: "http.server.client_error",
       error_type: error.code,
       ...(error.status !== undefined && { http_response_status_code: error.status }),
-      ...(error.clientAddress !== undefined && { client_address: error.clientAddress }),
+      ...(error.clientAddress !== undefined && { client_address: plainAddress(error.clientAddress) }),
     });
   }
 

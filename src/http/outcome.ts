@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { Outcome } from "../contract/fields.ts";
 import { exceptionType } from "../logger/exception.ts";
 import type { Level } from "../logger/levels.ts";
@@ -42,6 +43,16 @@ export function errorTypeOf(
   error: unknown,
 ): string | undefined {
   if (outcome === "ok" || outcome === "client_error") return undefined;
-  if (error !== undefined) return exceptionType(error);
+  if (error !== undefined) return boundedType(error);
   return outcome === "aborted" ? "client_aborted" : String(status ?? "unknown");
+}
+
+const className = /^[A-Za-z_$][\w$.]{0,63}$/;
+
+/** An error's class as far as it is the program's choice: what is thrown may be an object that a client sent. */
+function boundedType(error: unknown): string {
+  const isError = error instanceof Error || types.isNativeError(error);
+  if (!isError && typeof error === "object" && error !== null) return "Object";
+  const type = exceptionType(error);
+  return className.test(type) ? type : "_OTHER";
 }

@@ -8,8 +8,8 @@ import type { Health } from "../ops/health.ts";
 import type { OpsAddress, OpsServer } from "../ops/ops-server.ts";
 import { watchCrashes } from "./crash.ts";
 import { processFields } from "./process-fields.ts";
-import { type CloseHook, shutDown } from "./shutdown.ts";
-import { handleSignals } from "./signals.ts";
+import { type CloseHook, type CloseHooks, shutDown } from "./shutdown.ts";
+import { exitCode, handleSignals } from "./signals.ts";
 
 /** How long the end of the process may be put off by a reader that does not read; with what else it takes, two seconds. */
 const exitPatienceMs = 1_200;
@@ -23,11 +23,14 @@ export interface LifecycleParts {
   readonly metrics: Metrics;
   /** Undefined where the operations endpoints are mounted on the application. */
   readonly server: OpsServer | undefined;
+  /** The lines go to an output of the kit's own, which may hold some back. */
+  readonly flushesAtExit: boolean;
 }
 
 /** From start to stop. */
 export interface Lifecycle {
   start(): Promise<OpsAddress | undefined>;
+  onDrain(name: string, close: () => unknown): void;
   onClose(name: string, close: () => unknown): void;
   close(): Promise<readonly string[]>;
 }
@@ -35,11 +38,14 @@ export interface Lifecycle {
 /** Create the lifecycle. Crashes are watched and lines flushed from here on, signals from {@link Lifecycle.start}. */
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
   const { config, logger, server } = parts;
-  const hooks: CloseHook[] = [];
+  const hooks = { drain: [] as CloseHook[], close: [] as CloseHook[] };
   const patience = createPatience(exitPatienceMs);
   const flush = (): void => logger.flushSync(patience);
-  process.on("exit", flush);
-  const undo: (() => unknown)[] = [() => process.off("exit", flush)];
+  const undo: (() => unknown)[] = [];
+  if (parts.flushesAtExit) {
+    process.on("exit", flush);
+    undo.push(() => process.off("exit", flush));
+  }
   if (config.crash) undo.push(watchCrashes(logger, patience));
   let closing: Promise<readonly string[]> | undefined;
 
@@ -53,18 +59,20 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
   return {
     async start() {
       const address = await server?.listen();
-      if (config.signals) undo.push(handleSignals(async (signal) => (await close(signal)).length === 0));
+      if (config.signals)
+        undo.push(handleSignals(async (signal) => exitCode((await close(signal)).length === 0)));
       logStart(logger, address);
       return address;
     },
-    onClose: (name, closeHook) => void hooks.push({ name, close: closeHook }),
+    onDrain: (name, closeHook) => void hooks.drain.push({ name, close: closeHook }),
+    onClose: (name, closeHook) => void hooks.close.push({ name, close: closeHook }),
     close: () => close(),
   };
 }
 
 async function stop(
   parts: LifecycleParts & { readonly patience: Patience },
-  hooks: readonly CloseHook[],
+  hooks: CloseHooks,
   signal?: string,
 ): Promise<readonly string[]> {
   const { config, logger, health, http, metrics, server, patience } = parts;
@@ -82,7 +90,8 @@ async function stop(
   events.write("info", "service stopped", {
     event_name: "process.stop",
     ...processFields(),
-    ...(signal !== undefined && { process_signal: signal }),
+    // The exit code is the kit's to choose only where it ends the process.
+    ...(signal !== undefined && { process_signal: signal, process_exit_code: exitCode(failed.length === 0) }),
   });
   logger.flushSync(patience);
   return failed;

@@ -1,10 +1,17 @@
-import type { ContractFields } from "../contract/line.ts";
 import type { EventLog } from "../logger/logger.ts";
 
 /** Something to do before the process ends. */
 export interface CloseHook {
   readonly name: string;
   readonly close: () => unknown;
+}
+
+/** What there is to do, in two steps: what requests need is closed only after the last of them. */
+export interface CloseHooks {
+  /** When the drain begins, all at the same time: servers, open streams. */
+  readonly drain: readonly CloseHook[];
+  /** After the last request, last registered first: pools, queues. */
+  readonly close: readonly CloseHook[];
 }
 
 /** What stopping in good order needs of the rest of the kit. */
@@ -18,38 +25,52 @@ export interface ShutdownOptions {
   readonly idle: () => Promise<void>;
 }
 
+/** What is left for closing, in milliseconds, when draining took all of the time. */
+const leastCloseMs = 1_000;
+
 /**
- * Stop in good order: not ready, a pause for load balancers to see it, then no new connections, the
- * running exchanges and the hooks to their end, all within the time limit.
+ * Stop in good order: not ready, a pause for load balancers to see it, then no new connections and the running
+ * exchanges to their end, then what they needed, all within the time limit.
  *
  * @returns the names of what did not end in time, or failed; each is logged
  */
-export async function shutDown(hooks: readonly CloseHook[], options: ShutdownOptions): Promise<string[]> {
-  options.refuse();
-  if (options.readinessDelayMs > 0) await pause(options.readinessDelayMs);
-  const open = [...hooks, { name: "running requests", close: options.idle }];
-  const results = await Promise.all(open.map((hook) => closeInTime(hook, options.drainTimeoutMs)));
-  const failures = results.filter((result) => result !== undefined);
-  for (const { name, error } of failures) {
-    const fields: ContractFields = { event_name: "kit.problem" };
-    options.events.write("warn", `stopped without ${name}`, fields, { err: error });
-  }
-  return failures.map(({ name }) => name);
+export async function shutDown(hooks: CloseHooks, options: ShutdownOptions): Promise<string[]> {
+  const { events, readinessDelayMs, drainTimeoutMs, refuse, idle } = options;
+  refuse();
+  if (readinessDelayMs > 0) await pause(readinessDelayMs);
+  const deadline = performance.now() + drainTimeoutMs;
+  const failed: string[] = [];
+  const close = async (hook: CloseHook): Promise<void> => {
+    const timeoutMs = Math.max(deadline - performance.now(), leastCloseMs);
+    const failure = await closeInTime(hook, hooks.close.includes(hook) ? timeoutMs : drainTimeoutMs);
+    if (failure === undefined) return;
+    failed.push(hook.name);
+    events.write(
+      "warn",
+      `${hook.name} did not stop well`,
+      { event_name: "kit.problem" },
+      { err: failure.error },
+    );
+  };
+  await Promise.all([...hooks.drain, { name: "running requests", close: idle }].map(close));
+  for (const hook of hooks.close.toReversed()) await close(hook);
+  return failed;
 }
 
 async function closeInTime(
   hook: CloseHook,
   timeoutMs: number,
-): Promise<{ readonly name: string; readonly error: unknown } | undefined> {
+): Promise<{ readonly error: unknown } | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${timeoutMs} ms`)), timeoutMs);
+    const text = `not done within ${Math.round(timeoutMs)} ms`;
+    timer = setTimeout(() => reject(new Error(text)), timeoutMs);
   });
   try {
     await Promise.race([Promise.resolve().then(hook.close), late]);
     return undefined;
   } catch (error) {
-    return { name: hook.name, error };
+    return { error };
   } finally {
     clearTimeout(timer);
   }

@@ -27,14 +27,11 @@ export function parseLevelSpec(text: string, rootDefault: Threshold): LevelSpec 
   const named: Record<string, Threshold> = {};
   for (const part of text.split(",")) {
     const [name, level, ...rest] = part.split("=").map((word) => word.trim());
+    const threshold = (level ?? name)?.toLowerCase() ?? "";
     if (name === undefined || name === "" || rest.length > 0) return undefined;
-    if (level === undefined) {
-      if (!isThreshold(name)) return undefined;
-      root = name;
-    } else {
-      if (!isThreshold(level)) return undefined;
-      named[name] = level;
-    }
+    if (!isThreshold(threshold)) return undefined;
+    if (level === undefined) root = threshold;
+    else named[name] = threshold;
   }
   return { root, named };
 }

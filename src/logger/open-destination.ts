@@ -6,7 +6,7 @@ import { openFile } from "./file-output.ts";
 import type { Loss } from "./loss.ts";
 import { errorCode, type Output } from "./output.ts";
 import type { OutputStats } from "./output-stats.ts";
-import { prettyDestination } from "./pretty.ts";
+import { loadPrettify, prettyDestination } from "./pretty.ts";
 import { Sink } from "./sink.ts";
 import { openStdout } from "./stdout-output.ts";
 
@@ -26,8 +26,10 @@ export interface OpenedDestination {
  */
 export function openDestination(log: LogConfig, onLoss: (loss: Loss) => void): OpenedDestination {
   if (log.destination) {
-    return { destination: forPeople(userDestination(log.destination), log, false), outputs: [] };
+    return { destination: presenter(log, false)(userDestination(log.destination)), outputs: [] };
   }
+  // Before standard output is looked at: Node 20's fstat of a pipe misleads the next require through a symbolic link.
+  const present = presenter(log, process.stdout.isTTY === true);
   const sinks: Sink[] = [];
   const open = (output: Output): Sink => {
     const sink = new Sink({ output, onLoss });
@@ -36,7 +38,7 @@ export function openDestination(log: LogConfig, onLoss: (loss: Loss) => void): O
   };
   const destinations: Destination[] = [];
   if (log.stdout ?? log.file === undefined) {
-    destinations.push(forPeople(open(openStdout()), log, process.stdout.isTTY === true));
+    destinations.push(present(open(openStdout())));
   }
   if (log.file !== undefined) destinations.push(open(openLogFile(log.file, log)));
   return { destination: createTee(destinations), outputs: sinks.map((sink) => sink.stats) };
@@ -54,14 +56,17 @@ function openLogFile(path: string, log: LogConfig): Output {
   }
 }
 
-function forPeople(destination: Destination, log: LogConfig, colorize: boolean): Destination {
-  if (log.format === "json") return destination;
+/** How lines are presented: as JSON, or for people where that is asked for and possible. */
+function presenter(log: LogConfig, colorize: boolean): (destination: Destination) => Destination {
+  const asJson = (destination: Destination): Destination => destination;
+  if (log.format === "json") return asJson;
   try {
-    return prettyDestination(destination, colorize);
+    const prettify = loadPrettify(colorize);
+    return (destination) => prettyDestination(destination, prettify);
   } catch (error) {
     // Asked for, it must be there; as a mere default of the preset, JSON does as well.
     if (log.formatChosen || !(error instanceof TaffrailError)) throw error;
-    return destination;
+    return asJson;
   }
 }
 

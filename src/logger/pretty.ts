@@ -4,16 +4,11 @@ import { TaffrailError } from "../errors.ts";
 import type { Destination } from "./destination.ts";
 import { printable } from "./printable.ts";
 
-type Prettify = (line: object) => string | undefined;
+/** Makes a line for people of a record. */
+export type Prettify = (line: object) => string | undefined;
 
-/**
- * Wrap a destination so that lines for people go to it, made by the optional package pino-pretty in
- * this process.
- *
- * @throws TaffrailError `ERR_TAFFRAIL_PRETTY_MISSING` where the package is not installed
- */
-export function prettyDestination(inner: Destination, colorize: boolean): Destination {
-  const prettify = loadPrettify(colorize);
+/** Wrap a destination so that lines for people go to it. */
+export function prettyDestination(inner: Destination, prettify: Prettify): Destination {
   return {
     write: (line, urgent) => inner.write(forPeople(line, prettify), urgent),
     flushSync: (patience) => inner.flushSync(patience),
@@ -30,7 +25,12 @@ function forPeople(line: string, prettify: Prettify): string {
   return text + frames.join("");
 }
 
-function loadPrettify(colorize: boolean): Prettify {
+/**
+ * Load the optional package pino-pretty into this process.
+ *
+ * @throws TaffrailError `ERR_TAFFRAIL_PRETTY_MISSING` where it is not installed
+ */
+export function loadPrettify(colorize: boolean): Prettify {
   try {
     // Loaded only where pretty output is asked for, and at once: a dynamic import would be late for the first line.
     const { prettyFactory } = createRequire(import.meta.url)("pino-pretty") as {

@@ -1,58 +1,17 @@
-import { LogqlError } from "./errors.ts";
+import { LogqlError, located } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
-import { type Limits, resolveLimits } from "./limits.ts";
+import { resolveLimits } from "./limits.ts";
 import { runLogQuery } from "./log-query.ts";
 import { matrixResult, vectorResult } from "./metric-result.ts";
-import { type ProfileVersion, profiles } from "./profile.ts";
-import type { Direction, QueryResult } from "./result.ts";
+import { profiles } from "./profile.ts";
+import type { Engine, EngineOptions, InstantQueryOptions, RangeQueryOptions } from "./query-options.ts";
+import type { QueryResult, StreamResult } from "./result.ts";
 import { Steps, stepsOver, stepToNs } from "./steps.ts";
 import type { LogStore } from "./store/log-store.ts";
 import type { Expression, LogExpression } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
 import { QueryTime } from "./time-window.ts";
-
-/** Nanoseconds since 1970. */
-export type Nanoseconds = bigint | string;
-
-export interface EngineOptions {
-  /** What a query may ask for. */
-  readonly limits?: Partial<Limits>;
-  /**
-   * The version of Loki whose answers the engine gives.
-   * @default "3.7"
-   */
-  readonly profile?: ProfileVersion;
-}
-
-export interface InstantQueryOptions {
-  readonly time: Nanoseconds;
-  /** @default 100 */
-  readonly limit?: number;
-  /** @default "backward" */
-  readonly direction?: Direction;
-}
-
-export interface RangeQueryOptions {
-  readonly start: Nanoseconds;
-  readonly end: Nanoseconds;
-  /**
-   * Time between two evaluations of a metric query: nanoseconds as a bigint, seconds as a number, or a duration's text.
-   * @default a 250th of the range, at least a second
-   */
-  readonly step?: bigint | number | string;
-  /** @default 100 */
-  readonly limit?: number;
-  /** @default "backward" */
-  readonly direction?: Direction;
-}
-
-export interface Engine {
-  /** Evaluate at one time. @throws LogqlError */
-  query(expression: string, options: InstantQueryOptions): QueryResult;
-  /** Evaluate over a range: a log query reads start <= time < end, a metric query each step of it. @throws LogqlError */
-  queryRange(expression: string, options: RangeQueryOptions): QueryResult;
-}
 
 /**
  * Build an engine that evaluates LogQL over a store. Both of its methods give the `data` member of Loki's HTTP answer.
@@ -61,79 +20,76 @@ export interface Engine {
 export function createEngine(store: LogStore, options: EngineOptions = {}): Engine {
   const profile = profiles[options.profile ?? "3.7"];
   const limits = resolveLimits({ maxSeries: profile.maxSeries, ...options.limits });
-  const contextAt = (base: Nanoseconds, steps: Steps): EvaluationContext => ({
-    store,
-    profile,
-    limits,
-    steps,
-    time: new QueryTime(base),
-    statistics: { lines: 0, bytes: 0 },
-  });
+  const shared = { store, profile, limits };
   return {
-    query: (text, { time, limit, direction }) => {
-      const context = contextAt(time, new Steps(1, 0));
-      return run(parse(text), context, { limit, direction, spanNs: 0, instant: true });
-    },
-    queryRange: (text, { start, end, step, limit, direction }) => {
-      const expression = parse(text);
-      const [from, to] = [BigInt(start), BigInt(end)];
-      if (expression.kind === "log") {
-        return run(expression, contextAt(from, new Steps(1, 0)), {
-          limit,
-          direction,
-          spanNs: Number(to - from),
-          instant: false,
-        });
-      }
-      const range = stepsOver({ from, to, stepNs: stepToNs(step, to - from) }, { limits, profile });
-      return run(expression, contextAt(range.start, range.steps), {
-        limit,
-        direction,
-        spanNs: 0,
-        instant: false,
-      });
-    },
+    query: (source, asked) =>
+      timed(source, (statistics) => instantQuery(source, asked, { ...shared, statistics, source })),
+    queryRange: (source, asked) =>
+      timed(source, (statistics) => rangeQuery(source, asked, { ...shared, statistics, source })),
   };
 }
 
-interface RunOptions {
-  readonly limit: number | undefined;
-  readonly direction: Direction | undefined;
-  readonly spanNs: number;
-  readonly instant: boolean;
-}
+type Shared = Omit<EvaluationContext, "time" | "steps">;
+type Answer = QueryResult extends infer Result
+  ? Result extends unknown
+    ? Omit<Result, "stats">
+    : never
+  : never;
 
-function run(expression: Expression, context: EvaluationContext, options: RunOptions): QueryResult {
+function timed(source: string, run: (statistics: EvaluationContext["statistics"]) => Answer): QueryResult {
   const began = performance.now();
-  const answer =
-    expression.kind === "log"
-      ? { resultType: "streams" as const, result: logResult(expression, context, options) }
-      : options.instant
-        ? vectorResult(evaluate(expression, context), context)
-        : matrixResult(evaluate(expression, context), context);
-  const { lines, bytes } = context.statistics;
-  const execTime = (performance.now() - began) / 1e3;
-  return {
-    ...answer,
-    stats: { summary: { totalLinesProcessed: lines, totalBytesProcessed: bytes, execTime } },
-  };
+  const statistics = { lines: 0, bytes: 0 };
+  try {
+    const answer = run(statistics);
+    const summary = {
+      totalLinesProcessed: statistics.lines,
+      totalBytesProcessed: statistics.bytes,
+      execTime: (performance.now() - began) / 1e3,
+    };
+    // The answer is one of the results, of which only `stats` was missing.
+    return { ...answer, stats: { summary } } as QueryResult;
+  } catch (error) {
+    throw located(error, source, 0);
+  }
 }
 
-function logResult(
-  ...[log, context, options]: [LogExpression, EvaluationContext, RunOptions]
-): ReturnType<typeof runLogQuery> {
-  const limit = options.limit ?? 100;
-  if (limit > context.limits.maxEntries) {
-    throw new LogqlError(
-      "limit",
-      `max entries limit per query exceeded, limit > max_entries_limit_per_query (${limit} > ${context.limits.maxEntries})`,
-    );
+function instantQuery(source: string, { time }: InstantQueryOptions, shared: Shared): Answer {
+  const expression = parse(source);
+  if (expression.kind === "log") {
+    const advice = "please change your query to a range query type";
+    throw new LogqlError("execution", `log queries are not supported as an instant query type, ${advice}`);
   }
-  if (options.instant)
-    throw new LogqlError(
-      "parse",
-      "log queries are not supported as an instant query type, please change your query to a range query type",
-    );
-  const window = { time: context.time, from: 0, to: options.spanNs };
-  return runLogQuery(log, context, { window, limit, direction: options.direction ?? "backward" });
+  const context = { ...shared, time: new QueryTime(time), steps: new Steps(1, 0) };
+  return vectorResult(evaluate(expression, context), context);
+}
+
+function rangeQuery(source: string, asked: RangeQueryOptions, shared: Shared): Answer {
+  const expression: Expression = parse(source);
+  const [from, to] = [BigInt(asked.start), BigInt(asked.end)];
+  if (expression.kind === "log") {
+    const context = { ...shared, time: new QueryTime(from), steps: new Steps(1, 0) };
+    return {
+      resultType: "streams",
+      result: logResult(expression, { context, asked, spanNs: Number(to - from) }),
+    };
+  }
+  const { start, steps } = stepsOver({ from, to, stepNs: stepToNs(asked.step, to - from) }, shared);
+  const context = { ...shared, time: new QueryTime(start), steps };
+  return matrixResult(evaluate(expression, context), context);
+}
+
+interface LogRun {
+  readonly context: EvaluationContext;
+  readonly asked: RangeQueryOptions;
+  readonly spanNs: number;
+}
+
+function logResult(log: LogExpression, { context, asked, spanNs }: LogRun): StreamResult[] {
+  const { limit = 100, direction = "backward" } = asked;
+  const { maxEntries } = context.limits;
+  if (limit > maxEntries) {
+    const detail = `limit > max_entries_limit_per_query (${limit} > ${maxEntries})`;
+    throw new LogqlError("limit", `max entries limit per query exceeded, ${detail}`);
+  }
+  return runLogQuery(log, context, { window: { time: context.time, from: 0, to: spanNs }, limit, direction });
 }

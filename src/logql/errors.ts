@@ -12,7 +12,7 @@ export interface Position {
  */
 export type LogqlErrorKind = "parse" | "unsupported" | "pipeline" | "execution" | "limit";
 
-/** The only error a query can end in. Parse errors always carry the position of the offending text. */
+/** The only error a query can end in. It says where in the query what failed is written. */
 export class LogqlError extends Error {
   override readonly name = "LogqlError";
   readonly kind: LogqlErrorKind;
@@ -20,11 +20,19 @@ export class LogqlError extends Error {
 
   constructor(kind: LogqlErrorKind, message: string, position?: Position) {
     super(
-      position ? `${prefixes[kind]} at line ${position.line}, col ${position.column}: ${message}` : message,
+      position && prefixes[kind]
+        ? `${prefixes[kind]} at line ${position.line}, col ${position.column}: ${message}`
+        : message,
     );
     this.kind = kind;
     this.position = position;
   }
+}
+
+/** Give an error that an evaluation threw the place of the expression that was evaluated, unless it has one. */
+export function located(error: unknown, source: string, offset: number): unknown {
+  if (!(error instanceof LogqlError) || error.position) return error;
+  return new LogqlError(error.kind, error.message, positionAt(source, offset));
 }
 
 /** Turn an offset into a line and a column. */
@@ -34,10 +42,8 @@ export function positionAt(source: string, offset: number): Position {
   return { offset, line, column: offset - before.lastIndexOf("\n") };
 }
 
-const prefixes: Record<LogqlErrorKind, string> = {
+// The text of the other kinds is Loki's own, which names no place.
+const prefixes: Partial<Record<LogqlErrorKind, string>> = {
   parse: "parse error",
   unsupported: "unsupported",
-  pipeline: "pipeline error",
-  execution: "execution error",
-  limit: "limit exceeded",
 };

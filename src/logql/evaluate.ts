@@ -1,3 +1,4 @@
+import { LogqlError, located } from "./errors.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { LabelSet } from "./labels/label-set.ts";
 import { evaluateRange } from "./range/evaluate-range.ts";
@@ -9,6 +10,14 @@ import { constantRow, type Evaluated, type Matrix } from "./vector/matrix.ts";
 
 /** Evaluate a metric expression at every step of the query. */
 export function evaluate(expression: MetricExpression, context: EvaluationContext): Evaluated {
+  try {
+    return evaluateNode(expression, context);
+  } catch (error) {
+    throw located(error, context.source, expression.offset);
+  }
+}
+
+function evaluateNode(expression: MetricExpression, context: EvaluationContext): Evaluated {
   switch (expression.kind) {
     case "number":
       return { kind: "scalar", value: expression.value };
@@ -28,7 +37,8 @@ export function evaluate(expression: MetricExpression, context: EvaluationContex
 function evaluateVector(expression: MetricExpression, context: EvaluationContext): Matrix {
   const result = evaluate(expression, context);
   if (result.kind === "matrix") return result;
-  return { kind: "matrix", rows: [constantRow(LabelSet.empty, context.steps.count, result.value)] };
+  // The parser refuses it: a number has no labels to aggregate.
+  throw new LogqlError("execution", "a number stands where a vector is needed");
 }
 
 // A sum of counts or sums is the same whether the series are grouped before or after.

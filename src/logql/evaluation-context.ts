@@ -8,6 +8,8 @@ import type { QueryTime } from "./time-window.ts";
 
 /** What the evaluation of one query has at hand. */
 export interface EvaluationContext {
+  /** The text of the query. */
+  readonly source: string;
   readonly store: LogStore;
   readonly profile: Profile;
   readonly limits: Limits;

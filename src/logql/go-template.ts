@@ -5,10 +5,11 @@ import type { TemplateFunction } from "./template/functions.ts";
 import { builtinFunctions } from "./template/functions-builtin.ts";
 import { replaceMatches } from "./template/functions-regex.ts";
 import { GoTime } from "./template/go-time.ts";
+import { Labels } from "./template/labels.ts";
 import { TemplateSyntaxError } from "./template/nodes.ts";
 import { parseTemplate } from "./template/parser.ts";
 import { sprintf } from "./template/printf.ts";
-import { Labels, runTemplate } from "./template/run.ts";
+import { runTemplate } from "./template/run.ts";
 import { TemplateRunError, type TemplateValue } from "./template/values.ts";
 
 export type { TemplateValue };
@@ -37,7 +38,7 @@ export function compileGoTemplate(
     const parsed = parseTemplate(text, new Set([...Object.keys(builtinFunctions), ...names]));
     return (dot, functions) => {
       const table = new Map([...Object.entries(builtinFunctions), ...functions]);
-      return runTemplate(parsed, dot, { line: "", timestamp: 0n }, table);
+      return runTemplate(parsed, dot, { functions: table, entry: { line: "", timestamp: 0n } });
     };
   } catch (error) {
     if (error instanceof TemplateSyntaxError) throw new TemplateRunError(error.message, { cause: error });

@@ -1,11 +1,4 @@
-export {
-  createEngine,
-  type Engine,
-  type EngineOptions,
-  type InstantQueryOptions,
-  type Nanoseconds,
-  type RangeQueryOptions,
-} from "./engine.ts";
+export { createEngine } from "./engine.ts";
 export { LogqlError, type LogqlErrorKind, type Position } from "./errors.ts";
 export {
   compileGoTemplate,
@@ -22,6 +15,13 @@ export type { Limits } from "./limits.ts";
 export { createLogStream, type LogStream, type LogStreamOptions, type StreamedLine } from "./log-stream.ts";
 export { createMetricStream, type MetricStream } from "./metric-stream.ts";
 export { type Profile, type ProfileVersion, profiles } from "./profile.ts";
+export type {
+  Engine,
+  EngineOptions,
+  InstantQueryOptions,
+  Nanoseconds,
+  RangeQueryOptions,
+} from "./query-options.ts";
 export type {
   Direction,
   MatrixSeries,

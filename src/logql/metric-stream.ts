@@ -1,10 +1,10 @@
-import type { EngineOptions, Nanoseconds, RangeQueryOptions } from "./engine.ts";
 import { LogqlError } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { resolveLimits } from "./limits.ts";
 import { matrixResult, vectorResult } from "./metric-result.ts";
 import { profiles } from "./profile.ts";
+import type { EngineOptions, Nanoseconds, RangeQueryOptions } from "./query-options.ts";
 import { SeriesLedger } from "./range/series-ledger.ts";
 import type { QueryResult } from "./result.ts";
 import { Steps, stepsOver, stepToNs } from "./steps.ts";
@@ -36,7 +36,7 @@ export function createMetricStream(
   const limits = resolveLimits({ maxSeries: profile.maxSeries, ...options.limits });
   const ledger = new SeriesLedger();
   const statistics = { lines: 0, bytes: 0 };
-  const shared = { profile, limits, ledger, statistics };
+  const shared = { profile, limits, ledger, statistics, source: text };
   const finish = (start: bigint, steps: Steps): EvaluationContext => {
     ledger.rebase(Number(start - BigInt(options.base)));
     return { ...shared, store: new LogStore(), steps, time: new QueryTime(start) };

@@ -18,7 +18,7 @@ export interface ScanWindow {
   readonly to: number;
 }
 
-export type ScanVisitor = (entry: Entry, at: number, value: number) => void;
+type ScanVisitor = (entry: Entry, at: number, value: number) => void;
 
 /** Run a pipeline over one chunk; the visitor meets each entry that passes, with its time and its sample. */
 export function scanChunk(source: ChunkSource, pipeline: Pipeline, options: ScanOptions): void {

@@ -61,7 +61,7 @@ export function stepsOver(
       `exceeded maximum resolution of ${maxSteps} points per time series. ${advice}`,
     );
   }
-  return { start, steps: new Steps(count, stepNs) };
+  return { start, steps: new Steps(count, Number(step)) };
 }
 
 /** Nanoseconds of a step as callers write it; without one, a 250th of the range, at least a second, as Loki does. */

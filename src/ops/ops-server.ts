@@ -40,6 +40,9 @@ export function createOpsServer(options: OpsServerOptions): OpsServer {
     (req, res) => void options.handler(req, res),
   );
   server.maxConnections = 100;
+  // A client that says nothing, or doesn't read, must not hold one of them for long: probes need them too.
+  server.timeout = 10_000;
+  server.maxRequestsPerSocket = 1_000;
   server.on("connection", (socket) => socket.unref());
   return {
     listen: async () => {
@@ -61,7 +64,8 @@ function startListening(server: Server, address: OpsAddress): Promise<void> {
     };
     server.once("error", onError);
     try {
-      server.listen(address, () => {
+      // Shared by the workers of a cluster, each scrape would show another one's half.
+      server.listen({ ...address, exclusive: true }, () => {
         server.off("error", onError);
         resolve();
       });
@@ -77,7 +81,7 @@ function listenError(cause: NodeJS.ErrnoException, { host, port }: OpsAddress): 
   if (cause.code === "EADDRINUSE") {
     return new TaffrailError(
       "ERR_TAFFRAIL_OPS_PORT_IN_USE",
-      `The operations server cannot listen on ${where}: another program has the port. Choose another with the variable TAFFRAIL_OPS_PORT or the option ops.port.`,
+      `The operations server cannot listen on ${where}: another program has the port, or another worker of this cluster. Choose another with the variable TAFFRAIL_OPS_PORT or the option ops.port.`,
       { cause },
     );
   }

@@ -1,6 +1,6 @@
 import { type Engine, LogqlError, parse } from "../logql/index.ts";
 import { sameLogs, sameSamples } from "./compare.ts";
-import { queryInstant } from "./evaluate-rule.ts";
+import { queryInstant } from "./instant-query.ts";
 import type { ExpectedLog, ExprTest } from "./test-file.ts";
 import type { Failure } from "./test-report.ts";
 

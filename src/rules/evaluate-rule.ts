@@ -1,28 +1,10 @@
-import type { Engine } from "../logql/index.ts";
 import type { AlertCandidate, AlertState } from "./alert-state.ts";
 import { labelKey } from "./alert-state.ts";
+import { queryInstant, RuleEvaluationError, type Sample } from "./instant-query.ts";
 import { labelText } from "./label-text.ts";
+import type { RuleEnvironment, TemplateContext } from "./rule-environment.ts";
 import type { AlertingRule, RecordingRule } from "./rule-file.ts";
-import { expandAlertTemplate, type TemplateContext } from "./template/alert-template.ts";
-
-/** What an evaluation needs beside the rule. */
-export interface RuleEnvironment {
-  readonly engine: Engine;
-  /** Alerts or series a rule may give; 0 is no limit. */
-  readonly limit: number;
-  readonly queryOffsetMs: number;
-  readonly externalLabels: Readonly<Record<string, string>>;
-  readonly externalUrl: string;
-}
-
-/** One sample of an instant query. */
-export interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** An evaluation that failed: of the query, by its limit, or by two alerts with one label set. */
-export class RuleEvaluationError extends Error {}
+import { expandAlertTemplate } from "./template/alert-template.ts";
 
 /**
  * Evaluate an alerting rule once and move its state on.
@@ -72,14 +54,6 @@ export function evaluateRecording(
   return samples;
 }
 
-/** Run an instant metric query; a scalar is one sample without labels. */
-export function queryInstant(engine: Engine, expression: string, nowMs: number): Sample[] {
-  const answer = engine.query(expression, { time: BigInt(Math.round(nowMs)) * 1_000_000n });
-  if (answer.resultType === "scalar") return [{ labels: {}, value: parseSample(answer.result[1]) }];
-  if (answer.resultType !== "vector") throw new RuleEvaluationError("expected a metric query");
-  return answer.result.map(({ metric, value }) => ({ labels: metric, value: parseSample(value[1]) }));
-}
-
 function candidateOf(
   rule: AlertingRule,
   sample: Sample,
@@ -116,9 +90,4 @@ function firstDuplicate(
     seen.add(key);
     return false;
   });
-}
-
-function parseSample(text: string): number {
-  if (text === "+Inf") return Infinity;
-  return text === "-Inf" ? -Infinity : Number(text);
 }

@@ -1,5 +1,3 @@
-import { TaffrailError } from "../errors.ts";
-
 /** One thing wrong with a file, and where. */
 export interface Problem {
   readonly file: string;
@@ -12,9 +10,4 @@ export interface Problem {
 /** Write a problem as editors and terminals link it: `file:line: where: message`. */
 export function problemText({ file, line, where, message }: Problem): string {
   return `${file}:${line}: ${where === "" ? "" : `${where}: `}${message}`;
-}
-
-/** Every problem of a file in one error. */
-export function problemsError(problems: readonly Problem[]): TaffrailError {
-  return new TaffrailError("ERR_TAFFRAIL_RULES_INVALID", problems.map(problemText).join("\n"));
 }

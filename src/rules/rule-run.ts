@@ -1,12 +1,8 @@
 import { LogqlError } from "../logql/index.ts";
 import { type Alert, AlertState } from "./alert-state.ts";
-import {
-  evaluateAlert,
-  evaluateRecording,
-  type RuleEnvironment,
-  RuleEvaluationError,
-  type Sample,
-} from "./evaluate-rule.ts";
+import { evaluateAlert, evaluateRecording } from "./evaluate-rule.ts";
+import { RuleEvaluationError, type Sample } from "./instant-query.ts";
+import type { RuleEnvironment } from "./rule-environment.ts";
 import type { AlertingRule, RecordingRule, RuleFile, RuleGroup } from "./rule-file.ts";
 
 /** A rule whose evaluation failed, at first and how often. */

@@ -199,6 +199,48 @@ export function contractSuite(harness: AdapterHarness): void {
         expect((await completion("second")).outcome).toBe("ok");
       });
 
+      behaves(
+        "a pipelined request whose client leaves before its turn is aborted, and nothing is left behind",
+        async () => {
+          const request = (path: string, id: string): string =>
+            `GET ${path} HTTP/1.1\r\nHost: a\r\nX-Request-Id: ${id}\r\n\r\n`;
+          const socket = await rawConnection(
+            app().url,
+            request("/hang", "turn-1") + request("/ok", "turn-2"),
+          );
+          await until(
+            () => kit().http.active.size,
+            (size) => size >= 2,
+          );
+          socket.destroy();
+          for (const id of ["turn-1", "turn-2"]) {
+            const line = await completion(id);
+            expect(line).toMatchObject({ outcome: "aborted", level: "warn" });
+            expect(line).not.toHaveProperty("http_response_status_code");
+          }
+          await until(
+            () => kit().http.active.size,
+            (size) => size === 0,
+          );
+        },
+      );
+
+      behaves("a large answer that the client does not stay for is aborted", async () => {
+        const response = await open(`${app().url}/large`, { headers: { "x-request-id": "large" } });
+        response.once("data", () => response.destroy());
+        expect(await completion("large")).toMatchObject({
+          outcome: "aborted",
+          http_response_status_code: 200,
+        });
+      });
+
+      behaves("the status is what was sent, whatever it was set to afterwards", async () => {
+        expect(await complete("/late-status")).toMatchObject({
+          http_response_status_code: 200,
+          outcome: "ok",
+        });
+      });
+
       behaves("bytes that are no HTTP are refused, counted and logged", async () => {
         expect(await sendRaw(app().url, "NOT HTTP AT ALL\r\n\r\n")).toContain("400 Bad Request");
         const line = await log.waitFor((candidate) => candidate.event_name === "http.server.client_error");

@@ -93,6 +93,12 @@ function addStreams(app: express.Express): void {
     }
     res.end();
   });
+  app.get("/large", (_req, res) => void res.send(Buffer.alloc(20_000_000)));
+  app.get("/late-status", async (_req, res) => {
+    res.write("and so it begins\n");
+    await setTimeout(1);
+    res.status(500).end();
+  });
   app.get("/break-off", (req, res) => {
     if (req.query["early"] === undefined) res.write("and so it begins\n");
     pipeline(failingStream(), res, () => undefined);

@@ -116,6 +116,13 @@ const routes: Readonly<Record<string, Handler>> = {
     }
     res.end();
   },
+  "/large": ({ res }) => res.end(Buffer.alloc(20_000_000)),
+  "/late-status": async ({ res }) => {
+    res.write("and so it begins\n");
+    await setTimeout(1);
+    res.statusCode = 500;
+    res.end();
+  },
   "/break-off": ({ req, res }) => {
     if (!req.url?.endsWith("early")) res.write("and so it begins\n");
     pipeline(failingStream(), res, () => undefined);

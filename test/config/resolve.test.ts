@@ -171,8 +171,8 @@ describe("the result", () => {
 
   it("has a page that names every option and variable", () => {
     for (const [path, { env }] of Object.entries(settings)) {
-      expect(configurationPage()).toContain(`\`${path}\``);
-      if (env !== undefined) expect(configurationPage()).toContain(`\`${env}\``);
+      expect(configurationPage({})).toContain(`\`${path}\``);
+      if (env !== undefined) expect(configurationPage({})).toContain(`\`${env}\``);
     }
   });
 });

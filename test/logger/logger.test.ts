@@ -199,6 +199,7 @@ describe("the scope", () => {
       spanId: "b".repeat(16),
       fields: { tenant: "acme" },
       addFields: () => {},
+      hush: () => {},
       propagationHeaders: () => ({}),
     };
     const line = one(({ log }) => scopes.run(scope, () => log.info({ step: 1 }, "x")));

@@ -82,3 +82,66 @@ describe("errors", () => {
     expect(() => samples(new LogStore(), 'sum(rate({job="x"} |~ "(" [1m]))')).toThrow("line 1, col 23");
   });
 });
+
+describe("what could exhaust the process", () => {
+  it("a document of nothing but braces parses as far as names go", () => {
+    const deep = storeOf(`${'{"a":'.repeat(40_000)}1${"}".repeat(40_000)}`);
+    expect(samples(deep, 'sum(count_over_time({job="test"} | json | __error__="" [100s]))')).toEqual([
+      "{} 1",
+    ]);
+  });
+
+  it.each([
+    ["operators", Array(20_000).fill("1").join("+")],
+    ["label filters", `{a="b"} | ${Array(10_000).fill("x=1").join(" or ")}`],
+    ["parentheses", `${"(".repeat(50_000)}1${")".repeat(50_000)}`],
+    ["groups of a pattern", `{a="b"} |~ "${"(".repeat(20_000)}a${")".repeat(20_000)}"`],
+    ["templates", `{a="b"} | line_format "${"{{if .a}}".repeat(5000)}"`],
+    ["characters", `{a="${"b".repeat(200_000)}"}`],
+  ])("too many %s are an error with a place", (_, query) => {
+    expect(() => samples(new LogStore(), query)).toThrow(LogqlError);
+  });
+
+  it.each([
+    '{{ repeat 1000000000 "x" }}',
+    '{{ printf "%999999999d" 1 }}',
+    "{{ range $i := 100000000 }}{{ $i }}{{ end }}",
+    '{{ define "t" }}{{ template "t" }}{{ end }}{{ template "t" }}',
+  ])("a template that would fill the memory is an error of the line: %s", (template) => {
+    const [line] = lines(storeOf("a"), `{job="test"} | line_format \`${template}\``);
+    expect(line).toContain("__error__=TemplateFormatErr");
+  });
+
+  it("a regular expression that backtracks can't hang a query", () => {
+    const store = storeOf(`${"a".repeat(50_000)}!`);
+    expect(lines(store, '{job="test"} |~ "^(a+)+$"')).toEqual([]);
+    expect(lines(store, '{job="test"} | regexp "(?P<x>(a|aa)+)b"')).toHaveLength(1);
+    expect(
+      samples(
+        store,
+        'count_over_time({job="test"} | label_format x=`{{ regexReplaceAll "(a*)*c" __line__ "" }}` | drop x [100s])',
+      ),
+    ).toHaveLength(1);
+  });
+
+  it("more series than the limit are an error, and so are more steps and more entries", () => {
+    const store = storeOf(...Array.from({ length: 600 }, (_, i) => `n=${i}`));
+    expect(() => samples(store, 'count_over_time({job="test"} | logfmt [1000s])', 1000)).toThrow(
+      "maximum of series (500)",
+    );
+    expect(
+      samples(
+        createEngine(store, { limits: { maxSeries: 600 } }),
+        'count_over_time({job="test"} | logfmt [1000s])',
+        1000,
+      ),
+    ).toHaveLength(600);
+    expect(() => points(store, 'rate({job="test"}[1s])', { start: 0, end: 20_000, step: 1 })).toThrow(
+      "11000 points",
+    );
+    const engine = createEngine(store);
+    expect(() => engine.queryRange('{job="test"}', { start: at(0), end: at(9), limit: 5001 })).toThrow(
+      "max entries limit",
+    );
+  });
+});

@@ -32,7 +32,7 @@ describe("listen()", () => {
     const error = await failureOf("127.0.0.1", port);
     expect(error.code).toBe("ERR_TAFFRAIL_OPS_PORT_IN_USE");
     expect(error.message).toBe(
-      `The operations server cannot listen on 127.0.0.1:${port}: another program has the port. Choose another with the variable TAFFRAIL_OPS_PORT or the option ops.port.`,
+      `The operations server cannot listen on 127.0.0.1:${port}: another program has the port, or another worker of this cluster. Choose another with the variable TAFFRAIL_OPS_PORT or the option ops.port.`,
     );
     expect(error.cause).toMatchObject({ code: "EADDRINUSE" });
   });

@@ -23,7 +23,7 @@ const candidate = { labels: { alertname: "A" }, annotations: {}, value: 1 };
 describe(`alerts fire when ${golden.recordedWith} has them fire`, () => {
   it.each(golden.cases)("for $for, keep_firing_for $keep_firing_for: $present", (one) => {
     const state = stateOf(one.for, one.keep_firing_for);
-    const firing = [...one.present].map((present, minute) => {
+    const firing = Array.from(one.present, (present, minute) => {
       state.update(present === "1" ? [candidate] : [], minute * 60_000);
       return state.firing().length > 0 ? "1" : "0";
     });

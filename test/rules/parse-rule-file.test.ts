@@ -93,7 +93,7 @@ describe("a rule file", () => {
     [
       "[5m])\n          )",
       "[5x])\n          )",
-      `r.yml:11: ${high}: expr: parse error at line 2, col 38: syntax error: "5x" is neither a number, a duration nor a size`,
+      `r.yml:11: ${high}: expr: parse error at line 2, col 38: syntax error: unexpected "5", expecting duration`,
     ],
     [
       /expr: \|[\s\S]*?> 1/,

@@ -27,9 +27,11 @@ export class TimeReader {
 
   /** The time of the last JSON line in a block of lines. */
   readLast(block: Buffer): LineTime | undefined {
-    const [key] = keys;
-    const at = key ? block.lastIndexOf(key) : -1;
-    return key && at >= 0 ? this.#valueAt(block, at + key.length) : undefined;
+    for (const key of keys) {
+      const at = block.lastIndexOf(key);
+      if (at >= 0) return this.#valueAt(block, at + key.length);
+    }
+    return undefined;
   }
 
   #valueAt(bytes: Buffer, at: number): LineTime | undefined {

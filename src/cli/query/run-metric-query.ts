@@ -40,11 +40,11 @@ export async function runMetricQuery(
 
 function evaluate(request: QueryRequest, stream: MetricStream, summary: ReadSummary): QueryResult {
   const { firstNs, lastNs = 0n, newestNs = lastNs } = summary;
-  const end = request.endMs === undefined ? (newestNs > lastNs ? newestNs : lastNs) : toNs(request.endMs);
+  const end = request.endMs === undefined ? later(newestNs, lastNs) : toNs(request.endMs);
   const start = request.startMs === undefined ? (firstNs ?? end) : toNs(request.startMs);
   try {
     if (request.stepMs === undefined) return stream.query({ time: end });
-    return stream.queryRange({ start: start < end ? start : end, end, step: toNs(request.stepMs) });
+    return stream.queryRange({ start: earlier(start, end), end, step: toNs(request.stepMs) });
   } catch (error) {
     if (error instanceof LogqlError) throw usageError(error.message, error);
     throw error;
@@ -53,4 +53,15 @@ function evaluate(request: QueryRequest, stream: MetricStream, summary: ReadSumm
 
 function toNs(ms: number): bigint {
   return BigInt(Math.round(ms)) * 1_000_000n;
+}
+
+// Math.max takes no bigint.
+function later(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
+}
+
+function earlier(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
 }

@@ -17,5 +17,5 @@ export function table(
 }
 
 function columns(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

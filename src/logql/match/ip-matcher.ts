@@ -18,7 +18,7 @@ export function parseIpMatcher(pattern: string): IpMatcher | undefined {
   return { version: first.version, first: first.value, last: last.value };
 }
 
-export function holdsAddress({ version, first, last }: IpMatcher, address: IpAddress): boolean {
+function holdsAddress({ version, first, last }: IpMatcher, address: IpAddress): boolean {
   return address.version === version && address.value >= first && address.value <= last;
 }
 

@@ -1,5 +1,5 @@
 /** The samples of a window: `values[from, to)` of a series, with their times in nanoseconds. */
-export interface Window {
+interface Window {
   readonly times: Float64Array;
   readonly values: Float64Array;
   readonly from: number;
@@ -30,7 +30,7 @@ export const windowFunctions: Readonly<Record<string, WindowFunction>> = {
 };
 
 /** The φ-quantile of some values, interpolated linearly on n − 1. The values are sorted in place. */
-export function quantile(phi: number, values: Float64Array): number {
+function quantile(phi: number, values: Float64Array): number {
   if (values.length === 0 || Number.isNaN(phi)) return Number.NaN;
   if (phi < 0) return -Infinity;
   if (phi > 1) return Infinity;

@@ -1,5 +1,5 @@
+import { holds } from "./assertion.ts";
 import type { Instruction } from "./program.ts";
-import type { Assertion } from "./syntax.ts";
 
 /** A thread of the machine: where it stands, and where its groups began and ended. */
 interface Thread {
@@ -73,21 +73,8 @@ function follow(program: readonly Instruction[], start: Thread, place: Place): v
       slots[instruction.slot] = place.at;
       stack.push({ at: thread.at + 1, slots });
     } else if (instruction.op === "assert") {
-      if (holds(instruction.what, place)) stack.push({ at: thread.at + 1, slots: thread.slots });
+      if (holds(instruction.what, place.text, place.at))
+        stack.push({ at: thread.at + 1, slots: thread.slots });
     } else place.into.push(thread);
   }
-}
-
-function holds(what: Assertion, { text, at }: Place): boolean {
-  const before = text.charAt(at - 1);
-  const after = text.charAt(at);
-  if (what === "text-start") return at === 0;
-  if (what === "text-end") return at === text.length;
-  if (what === "line-start") return at === 0 || before === "\n";
-  if (what === "line-end") return at === text.length || after === "\n";
-  return (isWord(before) !== isWord(after)) === (what === "word");
-}
-
-function isWord(char: string): boolean {
-  return /^\w$/.test(char);
 }

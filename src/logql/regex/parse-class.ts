@@ -19,7 +19,7 @@ export function parseClass(reader: RegexReader): CharacterSet {
 }
 
 /** Write a character so that a JavaScript class with the `u` flag takes it as itself. */
-export function classCharacter(code: number): string {
+function classCharacter(code: number): string {
   return `\\u{${code.toString(16)}}`;
 }
 

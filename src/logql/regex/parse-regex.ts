@@ -48,7 +48,9 @@ function parseQuotation(reader: RegexReader): Regex[] {
   const parts: Regex[] = [];
   while (reader.at < end) parts.push({ kind: "literal", code: reader.readCode(), fold: reader.flags.i });
   reader.skip("\\E");
-  return parts;
+  // A repetition after \E is that of the last character.
+  const last = parts.pop();
+  return last ? [...parts, parseRepeats(reader, last, reader.at)] : parts;
 }
 
 function parseAtom(reader: RegexReader, depth: number): Regex | undefined {

@@ -1,6 +1,7 @@
-import { backtrackingCost, capturesInLoop } from "./cost.ts";
+import { backtrackingCost, type Cost, capturesInLoop } from "./cost.ts";
 import { emit } from "./emit.ts";
 import { matchLinear } from "./linear.ts";
+import { LinearTester } from "./linear-test.ts";
 import { parseRegex } from "./parse-regex.ts";
 import { compileProgram, type Instruction } from "./program.ts";
 import type { ParsedRegex, Regex } from "./syntax.ts";
@@ -40,36 +41,64 @@ export function compileRe2(pattern: string, options: Re2Options = {}): Re2 {
 /** Steps of backtracking that a text may cost; V8 takes about a nanosecond each. */
 const maxSteps = 1e8;
 
+/**
+ * Above so many possible steps a run is timed: most patterns take far fewer than they might, and the first one that does
+ * not sends all texts of that length to the linear machine.
+ */
+const watchedSteps = 1e6;
+const maxWatchedMs = 5;
+
 class HybridRegex implements Re2 {
   readonly names: readonly (string | undefined)[];
   readonly #root: Regex;
   readonly #native: RegExp | undefined;
-  readonly #maxNativeLength: number;
+  readonly #watchedLength: number;
+  #maxNativeLength: number;
   readonly #nativeGroups: boolean;
+  #linearTester: LinearTester | undefined;
   #program: readonly Instruction[] | undefined;
 
   constructor(parsed: ParsedRegex) {
     this.#root = parsed.root;
     this.names = parsed.names;
     const { degree, branches } = backtrackingCost(parsed.root);
-    this.#maxNativeLength =
-      degree === Infinity ? 0 : degree === 0 ? Infinity : (maxSteps / branches) ** (1 / degree);
+    this.#watchedLength = lengthFor(watchedSteps, { degree, branches });
+    this.#maxNativeLength = lengthFor(maxSteps, { degree, branches });
     this.#native = this.#maxNativeLength < 1 ? undefined : new RegExp(emit(parsed.root), "gu");
     this.#nativeGroups = !capturesInLoop(parsed.root);
   }
 
   test(text: string): boolean {
-    if (!this.#native || text.length > this.#maxNativeLength) return this.#linear(text, 0) !== undefined;
-    this.#native.lastIndex = 0;
-    return this.#native.test(text);
+    const native = this.#nativeFor(text);
+    if (!native) return this.#tester(text);
+    native.lastIndex = 0;
+    return this.#watched(text, () => native.test(text));
   }
 
   exec(text: string, from = 0): RegexMatch | undefined {
-    if (!this.#native || !this.#nativeGroups || text.length > this.#maxNativeLength)
-      return this.#linear(text, from);
-    this.#native.lastIndex = from;
-    const found = this.#native.exec(text);
+    const native = this.#nativeGroups ? this.#nativeFor(text) : undefined;
+    if (!native) return this.#linear(text, from);
+    native.lastIndex = from;
+    const found = this.#watched(text, () => native.exec(text));
     return found ? { index: found.index, end: found.index + found[0].length, groups: [...found] } : undefined;
+  }
+
+  #nativeFor(text: string): RegExp | undefined {
+    return text.length <= this.#maxNativeLength ? this.#native : undefined;
+  }
+
+  #watched<T>(text: string, run: () => T): T {
+    if (text.length <= this.#watchedLength) return run();
+    const began = performance.now();
+    const result = run();
+    if (performance.now() - began > maxWatchedMs) this.#maxNativeLength = this.#watchedLength;
+    return result;
+  }
+
+  #tester(text: string): boolean {
+    this.#program ??= compileProgram(this.#root);
+    this.#linearTester ??= new LinearTester(this.#program);
+    return this.#linearTester.test(text);
   }
 
   #linear(text: string, from: number): RegexMatch | undefined {
@@ -82,6 +111,12 @@ class HybridRegex implements Re2 {
     });
     return { index: slots[0] ?? 0, end: slots[1] ?? 0, groups };
   }
+}
+
+// The longest text whose cost stays within so many steps.
+function lengthFor(steps: number, { degree, branches }: Cost): number {
+  if (degree === Infinity) return 0;
+  return degree === 0 ? Infinity : (steps / branches) ** (1 / degree);
 }
 
 function anchor(parsed: ParsedRegex): ParsedRegex {

@@ -24,7 +24,7 @@ function roundHalfToEven(value: number): number {
 }
 
 /** Read a number as Loki does: decimal, with underscores between digits, or hexadecimal with an exponent. */
-export function parseGoFloat(text: string): number | undefined {
+function parseGoFloat(text: string): number | undefined {
   // Digits alone are by far the most common, and cheaper to see than by the whole pattern.
   if (plain.test(text)) return Number(text);
   if (decimal.test(text)) return Number(text.replaceAll("_", ""));

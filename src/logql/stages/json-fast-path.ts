@@ -3,7 +3,7 @@ import { valueEnd } from "./json-object.ts";
 import { JsonProblem, unescapeJson } from "./json-scan.ts";
 
 /**
- * Find a few required members in the kind of line that most services write: a flat object without spaces, whose keys
+ * Find a few required members in the kind of line that most services write: a flat object with at most the spaces that Python writes, whose keys
  * are label names. V8's regular expressions skip the members before one faster than JavaScript can. Anything else in
  * the line, and the full walk must judge it.
  */
@@ -13,7 +13,7 @@ export class JsonFastPath {
   constructor(names: Iterable<string>) {
     this.#members = [...names].map((name) => ({
       name,
-      prefix: new RegExp(`\\{(?:${member},)*?"${name}":`, "sy"),
+      prefix: new RegExp(`\\{ ?(?:${member}, ?)*?"${name}": ?`, "sy"),
     }));
   }
 
@@ -38,7 +38,7 @@ export const maxFastNames = 4;
 
 // Each repetition stops at a character that its body cannot match, so that a failure is found in linear time.
 const string = '"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"';
-const member = `"[A-Za-z_][A-Za-z0-9_]*":(?:${string}|-?[0-9][0-9.eE+-]*|true|false|null)`;
+const member = `"[A-Za-z_][A-Za-z0-9_]*": ?(?:${string}|-?[0-9][0-9.eE+-]*|true|false|null)`;
 
 // Lines lie next to each other in a block: what was found past the end of this one was not found.
 function valueAfter({ text, start, end }: Entry, prefix: RegExp): string | undefined {

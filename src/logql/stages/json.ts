@@ -73,6 +73,7 @@ class JsonExtractor implements JsonVisitor {
 
   object(text: string, start: number, end: number): boolean {
     const outer = this.#prefix;
+    if (outer.length > maxPrefix) return false;
     this.#prefix = `${this.#name}_`;
     walkObject(text, { start, end }, this);
     this.#prefix = outer;
@@ -94,6 +95,9 @@ function* keyLengths(name: string): Iterable<number> {
   if (name.endsWith("_extracted")) yield name.length - "_extracted".length;
   for (let at = name.indexOf("_"); at > 0; at = name.indexOf("_", at + 1)) yield at;
 }
+
+// The walk calls itself for a nested object; a line made of braces must not overflow the stack.
+const maxPrefix = 2000;
 
 function isRewritten(code: number): boolean {
   return !/[A-Za-z_]/.test(String.fromCharCode(code));

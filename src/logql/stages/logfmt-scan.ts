@@ -1,6 +1,6 @@
 import { jsonUnescape } from "./logfmt-value.ts";
 
-export interface LogfmtPair {
+interface LogfmtPair {
   readonly key: string;
   readonly value: string;
 }

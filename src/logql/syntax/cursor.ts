@@ -8,6 +8,7 @@ export class Cursor {
   readonly #tokens: readonly Token[];
   #at = 0;
   #depth = 0;
+  #operators = 0;
 
   constructor(source: string) {
     this.#source = source;
@@ -73,6 +74,12 @@ export class Cursor {
     return positionAt(this.#source, offset);
   }
 
+  /** Count an operator of a chain: what evaluates a chain calls itself once for each. */
+  countOperator(): void {
+    if (++this.#operators > maxOperators)
+      throw this.error(`the query has more than ${maxOperators} operators`);
+  }
+
   /** Run a rule that calls itself; deep nesting is an error, where the JavaScript stack would overflow. */
   nested<T>(rule: () => T): T {
     if (this.#depth >= maxDepth) throw this.error("the query nests too deeply");
@@ -84,3 +91,4 @@ export class Cursor {
 }
 
 const maxDepth = 200;
+const maxOperators = 1000;

@@ -15,7 +15,7 @@ export function format(query: string | Expression): string {
 }
 
 /** Write any node of the tree that is an expression. */
-export function formatExpression(expression: Expression): string {
+function formatExpression(expression: Expression): string {
   return expression.kind === "log" ? formatLog(expression) : formatMetric(expression);
 }
 

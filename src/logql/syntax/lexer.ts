@@ -1,4 +1,5 @@
 import { LogqlError, positionAt } from "../errors.ts";
+import { isFunction, reservedWords } from "./operations.ts";
 import { readQuantity } from "./quantity.ts";
 import { readQuoted } from "./quoted.ts";
 import type { Token, TokenKind } from "./tokens.ts";
@@ -20,8 +21,8 @@ export function tokenize(source: string): Token[] {
 }
 
 const blank = /(?:[ \t\r\n]+|#[^\n]*)*/y;
-const identifier = /[A-Za-z_][A-Za-z0-9_:]*(?:\.[A-Za-z0-9_:]+)*/y;
-const plainIdentifier = /[A-Za-z_][A-Za-z0-9_]*/y;
+const identifier = /[\p{L}_][\p{L}\p{Nd}_]*(?:\.[\p{L}\p{Nd}_]+)*/uy;
+const plainIdentifier = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const flag = /--(?:strict|keep-empty)(?![\w-])/y;
 const punctuation = /\|=|\|~|\|>|!=|!~|!>|=~|==|>=|<=|[{}()[\],|=<>+\-*/%^]/y;
 
@@ -37,9 +38,7 @@ function readToken(source: string, at: number): Token {
   if ((first >= "0" && first <= "9") || /^\.[0-9]/.test(source.slice(at, at + 2)))
     return readNumber(source, at);
   const found =
-    match(identifierFor(source, at), "identifier", source, at) ??
-    match(flag, "flag", source, at) ??
-    match(punctuation, "punctuation", source, at);
+    readWord(source, at) ?? match(flag, "flag", source, at) ?? match(punctuation, "punctuation", source, at);
   if (found) return found;
   const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
   throw new LogqlError(
@@ -47,6 +46,19 @@ function readToken(source: string, at: number): Token {
     `syntax error: unexpected character ${JSON.stringify(character)}`,
     positionAt(source, at),
   );
+}
+
+// Words of the language may be written in any case; labels keep theirs.
+function readWord(source: string, at: number): Token | undefined {
+  const token = match(identifierFor(source, at), "identifier", source, at);
+  const lower = token?.text.toLowerCase();
+  if (!token || !lower || lower === token.text) return token;
+  const isWord = reservedWords.has(lower) || (isFunction(lower) && opens(source, token.end));
+  return isWord ? { ...token, text: lower } : token;
+}
+
+function opens(source: string, at: number): boolean {
+  return /^\s*(?:\(|(?:by|without)\b)/i.test(source.slice(at, at + 40));
 }
 
 // A dotted word is no label, but reading it whole lets the parser name it in the error.

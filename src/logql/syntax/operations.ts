@@ -1,5 +1,5 @@
 /** What a range aggregation reads: lines, unwrapped values, or either. */
-export type RangeInput = "lines" | "values" | "either";
+type RangeInput = "lines" | "values" | "either";
 
 export interface RangeOperation {
   readonly input: RangeInput;
@@ -67,38 +67,34 @@ export const setOperators: ReadonlySet<string> = new Set(["or", "and", "unless"]
 export const comparisonOperators: ReadonlySet<string> = new Set(["==", "!=", ">", ">=", "<", "<="]);
 
 /** Words that cannot name a label, since Loki's grammar gives them another meaning everywhere. */
-export const reservedWords: ReadonlySet<string> = new Set([
-  ...[
-    "by",
-    "without",
-    "bool",
-    "on",
-    "ignoring",
-    "group_left",
-    "group_right",
-    "and",
-    "or",
-    "unless",
-    "offset",
-  ],
-  ...[
-    "json",
-    "logfmt",
-    "regexp",
-    "pattern",
-    "unpack",
-    "unwrap",
-    "line_format",
-    "label_format",
-    "decolorize",
-    "drop",
-    "keep",
-  ],
-  ...["variants", "of"],
-]);
+export const reservedWords: ReadonlySet<string> = new Set(
+  (
+    "by without bool on ignoring group_left group_right and or unless offset variants of " +
+    "json logfmt regexp pattern unpack unwrap line_format label_format decolorize drop keep"
+  ).split(" "),
+);
 
 /** Words of Loki that this engine refuses, with the reason a user reads. */
 export const refusedOperations: ReadonlyMap<string, string> = new Map([
   ["approx_topk", "approx_topk is experimental and approximate; use topk"],
   ["variants", "variants(…) of (…) is experimental; write one query per variant"],
+]);
+
+/** Whether a word names a function. Unlike a reserved word it may name a label too, where no parenthesis follows. */
+export function isFunction(word: string): boolean {
+  return (
+    rangeOperations.has(word) ||
+    vectorOperations.has(word) ||
+    refusedOperations.has(word) ||
+    otherFunctions.has(word)
+  );
+}
+
+const otherFunctions: ReadonlySet<string> = new Set([
+  "label_replace",
+  "vector",
+  "ip",
+  "bytes",
+  "duration",
+  "duration_seconds",
 ]);

@@ -32,6 +32,7 @@ function startsFilter(cursor: Cursor): boolean {
 }
 
 function parseOperand(cursor: Cursor): LabelFilter {
+  cursor.countOperator();
   if (!cursor.is("(")) return parsePredicate(cursor);
   cursor.next();
   const inner = cursor.nested(() => parseLabelFilter(cursor));
@@ -65,12 +66,14 @@ function parseComparison(cursor: Cursor): LabelFilter {
   const operator = comparisons.get(cursor.token.text);
   if (!operator) throw cursor.unexpected("a comparison");
   cursor.next();
-  const negative = cursor.is("-");
-  if (negative || cursor.is("+")) cursor.next();
+  const sign = cursor.is("-") || cursor.is("+") ? cursor.next().text : "";
+  const negative = sign === "-";
   const token = cursor.token;
   if (token.kind !== "number" && token.kind !== "duration" && token.kind !== "bytes") {
     throw cursor.unexpected("a string, a number, a duration or a size");
   }
+  const signed = token.kind === "number" || (token.kind === "duration" && negative);
+  if (sign !== "" && !signed) throw cursor.unexpected("a number");
   cursor.next();
   // Loki's label filters take a hexadecimal number for zero.
   const size = Number.isNaN(token.value) ? 0 : token.value;

@@ -24,6 +24,7 @@ function parseBinary(cursor: Cursor, minimum: number): Expression {
     const operator = cursor.token;
     const level = operator.kind === "string" ? undefined : precedence.get(operator.text);
     if (level === undefined || level < minimum) return left;
+    cursor.countOperator();
     cursor.next();
     const bool = cursor.skip("bool");
     const matching = parseMatching(cursor);

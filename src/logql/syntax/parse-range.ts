@@ -3,6 +3,7 @@ import type { Cursor } from "./cursor.ts";
 import { parseGrouping, parseNumber } from "./parse-operands.ts";
 import { parsePipeline } from "./parse-pipeline.ts";
 import { parseSelector } from "./parse-selector.ts";
+import { isRange } from "./quantity.ts";
 
 interface LogRange {
   readonly log: LogExpression;
@@ -60,7 +61,10 @@ function parseBare(cursor: Cursor): LogRange {
 
 function parseRange(cursor: Cursor): { rangeNs: number; offsetNs: number } {
   cursor.expect("[");
-  const rangeNs = cursor.expectKind("duration").value;
+  const range = cursor.expectKind("duration");
+  if (!isRange(range.text))
+    throw cursor.error(`not a valid duration string: ${JSON.stringify(range.text)}`, range.offset);
+  const rangeNs = range.value;
   cursor.expect("]");
   if (!cursor.skip("offset")) return { rangeNs, offsetNs: 0 };
   const negative = cursor.skip("-");

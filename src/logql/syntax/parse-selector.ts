@@ -17,6 +17,9 @@ export function parseSelector(cursor: Cursor): Matcher[] {
 /** Parse `name="value"` with any of the four operators. */
 export function parseMatcher(cursor: Cursor): Matcher {
   const name = parseLabelName(cursor);
+  // Only a matcher asks for the names that Prometheus allows.
+  if (!/^[A-Za-z0-9_]+$/.test(name.text))
+    throw cursor.error(`syntax error: unexpected ${name.text}`, name.offset);
   const operator = matchOperators.get(cursor.token.text);
   if (!operator || cursor.token.kind !== "punctuation") throw cursor.unexpected('"=", "!=", "=~" or "!~"');
   cursor.next();
@@ -33,7 +36,7 @@ export function parseLabelName(cursor: Cursor): { readonly text: string; readonl
       token.offset,
     );
   }
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(token.text)) {
+  if (!/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(token.text)) {
     throw cursor.error(`syntax error: ${JSON.stringify(token.text)} is no label name`, token.offset);
   }
   return token;

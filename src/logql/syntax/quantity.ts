@@ -15,12 +15,20 @@ export function readQuantity(source: string, at: number): Quantity | string {
   if (duration !== undefined) return { kind: "duration", value: duration, end };
   const bytes = sizeLiteral.test(text) ? parseBytes(text) : undefined;
   if (bytes !== undefined) return { kind: "bytes", value: bytes, end };
+  // Letters that are no unit are a word of their own: `a>5b>5` is `a>5 b>5`.
+  const plain = /^(?!0[xXbBoO]|[0-9]+[eEpP])(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?=[A-Za-z_])/.exec(text)?.[0];
+  if (plain) return { kind: "number", value: numberOf(plain), end: at + plain.length };
   return `syntax error: ${JSON.stringify(text)} is neither a number, a duration nor a size`;
 }
 
-/** Nanoseconds of a duration as a query writes it: Go's units, and Prometheus' `d`, `w` and `y`. */
+/** Nanoseconds of a duration as a query writes it: by Go's rules, or by Prometheus'. */
 export function parseDuration(text: string): number | undefined {
-  return sumOfParts(text, durationUnits);
+  return isRange(text) || !/[dwy]/.test(text) ? sumOfParts(text, durationUnits) : undefined;
+}
+
+/** Whether a duration is written by Prometheus' rules, as a range is: whole numbers, the largest unit first, none twice. */
+export function isRange(text: string): boolean {
+  return /^(?:[0-9]+y)?(?:[0-9]+w)?(?:[0-9]+d)?(?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?$/.test(text);
 }
 
 /** Nanoseconds of a duration as a label holds it: signed, and Go's units only, so `1d` is none. */
@@ -45,7 +53,7 @@ export function parseBytes(text: string): number | undefined {
 
 const word = /0[xX][0-9a-fA-F]+|[0-9.]+(?:[eE][+-]?[0-9]+)?[A-Za-z0-9_.µμ]*/y;
 // In a query units are exact, where those of a label ignore case; and `0B` would start a binary number.
-const sizeLiteral = /^(?!0[bB])[0-9.]+(?:B|kB|[KMGTPE]i?B)$/;
+const sizeLiteral = /^(?!0[bB])[0-9.]+(?:B|[kKMGT]i?B?)$/;
 const part = /([0-9]*\.?[0-9]+|[0-9]+\.)(ns|us|µs|μs|ms|s|m|h|d|w|y)/y;
 
 const durationUnits: Readonly<Record<string, number>> = {

@@ -1,7 +1,9 @@
 import { parseGoDuration } from "../syntax/quantity.ts";
 import { asText, asTime, toInt64 } from "./cast.ts";
 import type { TemplateFunction } from "./functions.ts";
-import { formatTime, GoTime, parseTime } from "./go-time.ts";
+import { formatTime, GoTime } from "./go-time.ts";
+import { parseTime } from "./go-time-parse.ts";
+import { isZone } from "./go-zone.ts";
 import { TemplateRunError, type TemplateValue } from "./values.ts";
 
 const seconds: TemplateFunction = { min: 1, max: 1, call: ([text]) => durationSeconds(asText(text)) };
@@ -31,9 +33,9 @@ function durationSeconds(text: string): number {
   return ns / 1e9;
 }
 
-// sprig's date takes a time, or Unix seconds as a number; of anything else it makes the current time.
+// sprig's date takes a time, which it shows in the local zone, or Unix seconds as a number; of anything else it makes the current time.
 function momentOf(value: TemplateValue | undefined): GoTime {
-  if (value instanceof GoTime) return value;
+  if (value instanceof GoTime) return new GoTime(value.ns);
   if (typeof value === "bigint" || typeof value === "number")
     return new GoTime(toInt64(value) * 1_000_000_000n);
   return new GoTime(BigInt(Date.now()) * 1_000_000n);
@@ -44,7 +46,7 @@ const zeroTime = new GoTime(-62_135_596_800_000_000_000n);
 // As in sprig, a text that does not fit the layout is the zero time.
 function parseLeniently(layout: string, text: string, zone: string): GoTime {
   try {
-    return parseTime(layout, text, zone === "Local" || zone === "" ? "UTC" : zone);
+    return parseTime(layout, text, isZone(zone) ? zone : "UTC");
   } catch (error) {
     if (error instanceof TemplateRunError || error instanceof RangeError) return zeroTime;
     throw error;

@@ -29,5 +29,3 @@ export const templateFunctions: ReadonlyMap<string, TemplateFunction> = new Map(
     __line__: { min: 0, max: 0, call: (_args, entry) => entry.line } satisfies TemplateFunction,
   }),
 );
-
-export const templateFunctionNames: ReadonlySet<string> = new Set(templateFunctions.keys());

@@ -1,12 +1,12 @@
 /** The tree of a Go text template. */
 export type TemplateNode = TextNode | ActionNode | ControlNode | CallNode | LeaveNode;
 
-export interface TextNode {
+interface TextNode {
   readonly kind: "text";
   readonly text: string;
 }
 
-export interface ActionNode {
+interface ActionNode {
   readonly kind: "action";
   readonly pipe: PipeNode;
 }
@@ -20,13 +20,13 @@ export interface ControlNode {
   readonly otherwise: TemplateList;
 }
 
-export interface CallNode {
+interface CallNode {
   readonly kind: "template";
   readonly name: string;
   readonly pipe: PipeNode | undefined;
 }
 
-export interface LeaveNode {
+interface LeaveNode {
   readonly kind: "leave";
   readonly word: "break" | "continue";
 }
@@ -45,7 +45,8 @@ export type OperandNode =
   | { readonly kind: "literal"; readonly value: string | bigint | number | boolean }
   | { readonly kind: "nil" }
   | { readonly kind: "function"; readonly name: string }
-  | { readonly kind: "fields"; readonly from: "dot" | string; readonly names: readonly string[] }
+  // From a variable, or from the dot, which is "." here.
+  | { readonly kind: "fields"; readonly from: string; readonly names: readonly string[] }
   | { readonly kind: "pipe"; readonly pipe: PipeNode; readonly names: readonly string[] };
 
 /** A parsed template, with the ones it defines by name. */

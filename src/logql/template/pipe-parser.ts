@@ -72,9 +72,9 @@ function parseOperand(reader: TokenReader, scope: PipeScope, depth: number): Ope
     case "char":
       return { kind: "literal", value: parseChar(token.text) };
     case "dot":
-      return { kind: "fields", from: "dot", names: [] };
+      return { kind: "fields", from: ".", names: [] };
     case "field":
-      return { kind: "fields", from: "dot", names: [token.text.slice(1), ...parseChain(reader)] };
+      return { kind: "fields", from: ".", names: [token.text.slice(1), ...parseChain(reader)] };
     case "variable":
       if (!scope.variables.includes(token.text))
         throw new TemplateSyntaxError(`undefined variable "${token.text}"`);

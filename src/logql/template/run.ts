@@ -1,4 +1,5 @@
-import { type TemplateEntry, type TemplateFunction, templateFunctions } from "./functions.ts";
+import { chain } from "./chain.ts";
+import type { TemplateEntry, TemplateFunction } from "./functions.ts";
 import type {
   ControlNode,
   OperandNode,
@@ -8,46 +9,24 @@ import type {
   TemplateNode,
 } from "./nodes.ts";
 import { printResult, sortedKeys } from "./print.ts";
+import { Scope } from "./scope.ts";
 import { isList, isMap, isTruthy, TemplateRunError, type TemplateValue } from "./values.ts";
 
-/** Run a parsed template over the labels of an entry. @throws TemplateRunError */
-export function runTemplate(
-  template: ParsedTemplate,
-  dot: TemplateValue,
-  entry: TemplateEntry,
-  functions: ReadonlyMap<string, TemplateFunction> = templateFunctions,
-): string {
-  const run = new TemplateRun(template, entry, functions);
+/** What a template runs with: the functions it was parsed with, and the entry that some of them read. */
+export interface TemplateContext {
+  readonly functions: ReadonlyMap<string, TemplateFunction>;
+  readonly entry: TemplateEntry;
+}
+
+/** Run a parsed template; the dot is what its fields are read from. @throws TemplateRunError */
+export function runTemplate(template: ParsedTemplate, dot: TemplateValue, context: TemplateContext): string {
+  const run = new TemplateRun(template, context);
   run.list(template.root, { dot, variables: new Scope(undefined, [["$", dot]]) });
   return run.output;
 }
 
 const maxOutput = 1_000_000;
 const maxSteps = 100_000;
-
-/** Variables, innermost first. */
-class Scope {
-  readonly #outer: Scope | undefined;
-  readonly #own: Map<string, TemplateValue>;
-
-  constructor(outer: Scope | undefined, own: Iterable<readonly [string, TemplateValue]> = []) {
-    this.#outer = outer;
-    this.#own = new Map(own);
-  }
-
-  get(name: string): TemplateValue {
-    return this.#own.has(name) ? (this.#own.get(name) ?? null) : (this.#outer?.get(name) ?? null);
-  }
-
-  declare(name: string, value: TemplateValue): void {
-    this.#own.set(name, value);
-  }
-
-  assign(name: string, value: TemplateValue): void {
-    if (this.#own.has(name) || !this.#outer) this.#own.set(name, value);
-    else this.#outer.assign(name, value);
-  }
-}
 
 interface Frame {
   readonly dot: TemplateValue;
@@ -59,19 +38,13 @@ type Leave = "break" | "continue" | undefined;
 class TemplateRun {
   output = "";
   readonly #template: ParsedTemplate;
-  readonly #entry: TemplateEntry;
-  readonly #functions: ReadonlyMap<string, TemplateFunction>;
+  readonly #context: TemplateContext;
   #steps = 0;
   #depth = 0;
 
-  constructor(
-    template: ParsedTemplate,
-    entry: TemplateEntry,
-    functions: ReadonlyMap<string, TemplateFunction>,
-  ) {
+  constructor(template: ParsedTemplate, context: TemplateContext) {
     this.#template = template;
-    this.#entry = entry;
-    this.#functions = functions;
+    this.#context = context;
   }
 
   list(nodes: TemplateList, frame: Frame): Leave {
@@ -183,14 +156,14 @@ class TemplateRun {
   }
 
   #apply(name: string, args: readonly TemplateValue[]): TemplateValue {
-    const known = this.#functions.get(name);
+    const known = this.#context.functions.get(name);
     if (!known) throw new TemplateRunError(`"${name}" is not a defined function`);
     if (args.length < known.min || args.length > known.max) {
       const want = known.max === Infinity ? `at least ${known.min}` : String(known.min);
       throw new TemplateRunError(`wrong number of args for ${name}: want ${want} got ${args.length}`);
     }
     try {
-      return known.call(args, this.#entry);
+      return known.call(args, this.#context.entry);
     } catch (error) {
       if (error instanceof TemplateRunError)
         throw new TemplateRunError(`error calling ${name}: ${error.message}`);
@@ -209,7 +182,7 @@ class TemplateRun {
       case "pipe":
         return chain(this.#pipe(operand.pipe, frame), operand.names);
       case "fields":
-        return chain(operand.from === "dot" ? frame.dot : frame.variables.get(operand.from), operand.names);
+        return chain(operand.from === "." ? frame.dot : frame.variables.get(operand.from), operand.names);
     }
   }
 
@@ -218,21 +191,5 @@ class TemplateRun {
     if (this.output.length > maxOutput)
       throw new TemplateRunError(`the text would be longer than ${maxOutput} characters`);
     return undefined;
-  }
-}
-
-// A missing key of the labels is "", and of decoded JSON nil: the labels are a map of strings in Go.
-function chain(start: TemplateValue, names: readonly string[]): TemplateValue {
-  return names.reduce<TemplateValue>((value, name) => {
-    if (value === null) throw new TemplateRunError(`nil pointer evaluating interface {}.${name}`);
-    if (!isMap(value)) throw new TemplateRunError(`can't evaluate field ${name} in type ${typeof value}`);
-    return value.get(name) ?? null;
-  }, start);
-}
-
-/** The labels as templates see them: a name they lack is the empty text, by `.name` and by `index`. */
-export class Labels extends Map<string, string> {
-  override get(name: string): string {
-    return super.get(name) ?? "";
   }
 }

@@ -1,7 +1,8 @@
 import type { Entry } from "../labels/entry.ts";
-import { type TemplateEntry, templateFunctionNames } from "./functions.ts";
+import { type TemplateEntry, templateFunctions } from "./functions.ts";
+import { Labels } from "./labels.ts";
 import { parseTemplate } from "./parser.ts";
-import { Labels, runTemplate } from "./run.ts";
+import { runTemplate } from "./run.ts";
 import { TemplateRunError } from "./values.ts";
 
 /** A compiled template of line_format or label_format. */
@@ -13,16 +14,18 @@ export type Template = (labels: Labels, entry: TemplateEntry) => string | { read
  * @see https://grafana.com/docs/loki/latest/query/template_functions/
  */
 export function compileTemplate(text: string): Template {
-  const parsed = parseTemplate(text, templateFunctionNames);
+  const parsed = parseTemplate(text, names);
   return (labels, entry) => {
     try {
-      return runTemplate(parsed, labels, entry);
+      return runTemplate(parsed, labels, { functions: templateFunctions, entry });
     } catch (error) {
       if (error instanceof TemplateRunError) return { problem: error.message };
       throw error;
     }
   };
 }
+
+const names: ReadonlySet<string> = new Set(templateFunctions.keys());
 
 /** What a template may know of an entry. */
 export function templateInput(entry: Entry): { labels: Labels; source: TemplateEntry } {

@@ -21,7 +21,7 @@ export interface Group {
 }
 
 /** Sort series into groups by the labels that the grouping keeps. */
-export function group(grouping: Grouping | undefined, rows: readonly SeriesRow[]): Group[] {
+function group(grouping: Grouping | undefined, rows: readonly SeriesRow[]): Group[] {
   const names = new Set(grouping?.names);
   const keeps = (name: string): boolean => (grouping ? names.has(name) !== grouping.without : false);
   const groups = new Map<string, Group>();

@@ -23,7 +23,7 @@ export function combine(node: BinaryOperation, left: Evaluated, right: Evaluated
 }
 
 /** The labels that a matching compares. */
-export function signatureOf(matching: VectorMatching | undefined): (labels: LabelSet) => LabelSet {
+function signatureOf(matching: VectorMatching | undefined): (labels: LabelSet) => LabelSet {
   const names = new Set(matching?.names);
   return (labels) => labels.filter((name) => names.has(name) === (matching?.on ?? false));
 }

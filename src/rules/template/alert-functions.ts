@@ -7,9 +7,9 @@ import {
   TextMap,
   testRegex,
 } from "../../logql/index.ts";
-import { parseDurationMs } from "../duration.ts";
-import { queryInstant } from "../evaluate-rule.ts";
-import type { TemplateContext } from "./alert-template.ts";
+import { queryInstant } from "../instant-query.ts";
+import type { TemplateContext } from "../rule-environment.ts";
+import { list, number, seconds, text } from "./arguments.ts";
 import {
   humanize,
   humanize1024,
@@ -103,41 +103,6 @@ function labelOf(sample: TemplateValue | undefined, name: string): string {
 function member(sample: TemplateValue | undefined, name: string): TemplateValue {
   if (sample instanceof Map) return sample.get(name) ?? null;
   throw new GoTemplateError("expected a sample");
-}
-
-function list(value: TemplateValue | undefined): readonly TemplateValue[] {
-  if (Array.isArray(value)) return value;
-  throw new GoTemplateError("expected a list of samples");
-}
-
-function text(value: TemplateValue | undefined): string {
-  if (typeof value === "string") return value;
-  throw new GoTemplateError(`wrong type for value; expected string; got ${goType(value)}`);
-}
-
-function number(value: TemplateValue | undefined): number {
-  if (typeof value === "number" || typeof value === "bigint") return Number(value);
-  if (typeof value !== "string") throw new GoTemplateError(`can't convert ${goType(value)} to float`);
-  const parsed = /^[+-]?inf(inity)?$/i.test(value)
-    ? value.startsWith("-")
-      ? -Infinity
-      : Infinity
-    : Number(value);
-  const isNumber = value.trim() === value && value !== "" && (!Number.isNaN(parsed) || /^nan$/i.test(value));
-  if (isNumber) return parsed;
-  throw new GoTemplateError(`strconv.ParseFloat: parsing ${JSON.stringify(value)}: invalid syntax`);
-}
-
-function goType(value: TemplateValue | undefined): string {
-  if (typeof value === "number") return "float64";
-  if (typeof value === "bigint") return "int";
-  return typeof value === "boolean" ? "bool" : "value";
-}
-
-function seconds(duration: string): number {
-  const ms = parseDurationMs(duration.replace(/^[+-]/, ""));
-  if (ms === undefined) throw new GoTemplateError(`not a valid duration string: ${JSON.stringify(duration)}`);
-  return (duration.startsWith("-") ? -ms : ms) / 1000;
 }
 
 function encode(value: string): string {

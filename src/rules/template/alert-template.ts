@@ -1,14 +1,7 @@
 import { compileGoTemplate, GoTemplateError, TextMap } from "../../logql/index.ts";
-import type { RuleEnvironment } from "../evaluate-rule.ts";
+import type { TemplateContext } from "../rule-environment.ts";
 import { alertFunctionNames, alertFunctions } from "./alert-functions.ts";
 import { Struct } from "./struct.ts";
-
-/** What the templates of an alert may speak of. */
-export interface TemplateContext extends RuleEnvironment {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-  readonly nowMs: number;
-}
 
 // The variables Prometheus offers beside the fields of the dot.
 const prelude =

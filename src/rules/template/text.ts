@@ -18,4 +18,4 @@ export function stripDomain(text: string): string {
 }
 
 // In Go a word ends at white space and at any ASCII sign but `_`.
-const wordStart = /(?<=^|[\s\x00-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f])\p{L}/gu;
+const wordStart = /(?<=^|\s|[^\w\P{ASCII}])\p{L}/gu;

@@ -110,8 +110,7 @@ interface Row {
 }
 
 function row(value: Row): unknown {
-  if (value.stream)
-    return { labels: labels(value.stream), values: [...(value.values ?? [])].map(String).sort() };
+  if (value.stream) return { labels: labels(value.stream), values: (value.values ?? []).map(String).sort() };
   return { labels: labels(value.metric ?? {}), values: (value.values ?? [value.value]).map(pair) };
 }
 

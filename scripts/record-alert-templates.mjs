@@ -1,10 +1,10 @@
-// Records what Prometheus makes of alert templates: node test/rules/golden/record-templates.mjs (needs promtool on the path).
+// Records what Prometheus makes of alert templates: node scripts/record-alert-templates.mjs (needs promtool on the path).
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const path = new URL("./templates.json", import.meta.url);
+const path = new URL("../test/rules/golden/templates.json", import.meta.url);
 const { cases, invalid } = JSON.parse(readFileSync(path, "utf8"));
 const folder = mkdtempSync(join(tmpdir(), "templates-"));
 const special = /^-?Inf$|^NaN$/;

@@ -1,4 +1,4 @@
-// Records at which minutes Prometheus has an alert firing: node test/rules/golden/record-states.mjs (needs promtool).
+// Records at which minutes Prometheus has an alert firing: node scripts/record-alert-states.mjs (needs promtool).
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,7 +35,10 @@ const rules = cases.map((one, i) => ({
   for: one.for,
   ...(one.keep_firing_for === "0s" ? {} : { keep_firing_for: one.keep_firing_for }),
 }));
-const series = cases.map(({ present }, i) => ({ series: `up{case="${i}"}`, values: [...present].join(" ") }));
+const series = cases.map(({ present }, i) => ({
+  series: `up{case="${i}"}`,
+  values: Array.from(present).join(" "),
+}));
 const checks = cases.flatMap((_, i) =>
   Array.from({ length: minutes }, (_, minute) => ({
     alertname: `S${i}`,
@@ -62,6 +65,6 @@ for (const [, name, hours, mins] of (stdout + stderr).matchAll(
 }
 const recorded = cases.map((one, i) => ({ ...one, firing: firing[i].join("") }));
 const [recordedWith] = execFileSync("promtool", ["--version"], { encoding: "utf8" }).split(" (");
-const path = new URL("./states.json", import.meta.url);
+const path = new URL("../test/rules/golden/states.json", import.meta.url);
 writeFileSync(path, `${JSON.stringify({ recordedWith, cases: recorded }, null, 1)}\n`);
 console.log(`${recorded.length} cases over ${minutes} minutes recorded with ${recordedWith}`);
