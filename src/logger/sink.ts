@@ -7,7 +7,7 @@ import { createRenewingPatience } from "./patience.ts";
 
 export interface SinkOptions {
   readonly output: Output;
-  /** Bytes that may wait; further lines are dropped and counted. @default 4 MiB */
+  /** Bytes that may wait; further lines are dropped and counted. @default 8 MiB */
   readonly maxBytes?: number;
   /** Told how many lines were lost, once writing works again. */
   readonly onLoss: (loss: Loss) => void;
@@ -50,7 +50,7 @@ export class Sink implements Destination {
   #retry: NodeJS.Timeout | undefined;
 
   constructor(options: SinkOptions) {
-    const { output, maxBytes = 4_194_304, onLoss } = options;
+    const { output, maxBytes = 8_388_608, onLoss } = options;
     this.#output = output;
     this.#maxBytes = maxBytes;
     this.#onLoss = onLoss;

@@ -36,8 +36,10 @@ describe.each(Object.entries(ends))("end by %s", (end, code) => {
       const env = { COUNT: String(count), PATTERN: pattern, END: end };
       for (let run = 0; run < runs; run++) {
         const piped = await runInPipe("writer", env);
-        const { numbers, unique, torn, outOfOrder } = numberedLines(piped.text);
-        expect({ code: piped.code, lines: numbers.length, unique, torn, outOfOrder }).toEqual({
+        const { numbers, unique, torn, outOfOrder, reportedLost } = numberedLines(piped.text);
+        const lines = numbers.length;
+        expect({ code: piped.code, lines, reportedLost, unique, torn, outOfOrder }).toEqual({
+          reportedLost: 0,
           code,
           lines: count,
           unique: count,
