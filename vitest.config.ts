@@ -11,7 +11,6 @@ export default defineConfig({
       provider: "v8",
       include: ["src/**/*.ts", "adapters/**/*.ts"],
       reporter: ["text-summary", "text", "json-summary"],
-      thresholds: { lines: 95 },
     },
   },
 });

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { LogLine } from "../../src/index.ts";
+import { childCoverage } from "./child-coverage.ts";
 import { until } from "./poll.ts";
 
 export interface Ended {
@@ -25,7 +26,7 @@ export class Child {
     const { folder = "test/fixtures", args = [] } = options;
     const { PATH = "" } = process.env;
     this.process = spawn(process.execPath, [`${folder}/${program}`, ...args], {
-      env: { PATH, NODE_ENV: "production", TAFFRAIL_OPS_PORT: "0", ...env },
+      env: { PATH, NODE_ENV: "production", TAFFRAIL_OPS_PORT: "0", ...childCoverage(), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { childCoverage } from "./child-coverage.ts";
 
 export interface CliRun {
   readonly code: number | null;
@@ -28,7 +29,7 @@ function run(args: readonly string[], options: CliOptions): CliRun {
     cwd: options.cwd ?? process.cwd(),
     input: options.input ?? "",
     encoding: "utf8",
-    env: { PATH, TZ: "America/New_York" },
+    env: { PATH, TZ: "America/New_York", ...childCoverage() },
     timeout: 9000,
     killSignal: "SIGKILL",
   });
