@@ -19,7 +19,9 @@ run("npx", ["vitest", "run", "--coverage", "--coverage.reporter=json", "--covera
 
 const all = coverage.createCoverageMap(JSON.parse(readFileSync(`${folder}/coverage-final.json`, "utf8")));
 const map = coverage.createCoverageMap({});
-for (const file of all.files().filter((path) => /^\/(?:src|adapters)\//.test(path.slice(process.cwd().length)))) {
+for (const file of all
+  .files()
+  .filter((path) => /^\/(?:src|adapters)\//.test(path.slice(process.cwd().length)))) {
   map.addFileCoverage(all.fileCoverageFor(file));
 }
 for (const script of childScripts()) addLines(await toIstanbul(script));
