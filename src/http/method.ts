@@ -1,22 +1,8 @@
-/** The methods of RFC 9110, PATCH (RFC 5789) and QUERY: what may stand in a field or label as it is. */
-const known = new Set([
-  "GET",
-  "HEAD",
-  "POST",
-  "PUT",
-  "DELETE",
-  "CONNECT",
-  "OPTIONS",
-  "TRACE",
-  "PATCH",
-  "QUERY",
-]);
+import { httpMethods, otherMethod } from "../contract/methods.ts";
 
-/**
- * Bring a request method to the bounded set that logs and metrics use.
- *
- * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span
- */
+const known: ReadonlySet<string> = new Set(httpMethods);
+
+/** Bring a request method to the bounded set that logs and metrics use. */
 export function boundedMethod(method: string): string {
-  return known.has(method) ? method : "_OTHER";
+  return known.has(method) ? method : otherMethod;
 }

@@ -1,17 +1,7 @@
-/** RFC 9110's methods, PATCH (RFC 5789) and QUERY; anything else a client sends is `_OTHER`, as OpenTelemetry has it. */
-const methods = [
-  "GET",
-  "HEAD",
-  "POST",
-  "PUT",
-  "DELETE",
-  "CONNECT",
-  "OPTIONS",
-  "TRACE",
-  "PATCH",
-  "QUERY",
-  "_OTHER",
-] as const;
+import { httpMethods, otherMethod } from "../contract/methods.ts";
+
+/** Anything else a client sends counts as the last of them. */
+const methods = [...httpMethods, otherMethod] as const;
 const methodIndexes: ReadonlyMap<string, number> = new Map(methods.map((method, index) => [method, index]));
 
 /** A scheme may come from a proxy's header, so it too is one of a few. */

@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import busboy from "busboy";
@@ -7,6 +6,7 @@ import type express from "express";
 import type { NextFunction, Request, Response, Router } from "express";
 import { errorLogger, requestLogger, watchServer } from "../../adapters/express/index.ts";
 import type { Taffrail } from "../../src/index.ts";
+import { serve } from "../support/serve.ts";
 import { type AdapterHarness, failingStream, manyErrors, paymentError, type RunningApp } from "./harness.ts";
 
 type Express = typeof express;
@@ -18,16 +18,7 @@ export function expressHarness(name: string, framework: Express): AdapterHarness
     async start(kit): Promise<RunningApp> {
       const server = createServer(createApp(framework, kit));
       watchServer(kit, server);
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      const { port } = server.address() as AddressInfo;
-      return {
-        url: `http://127.0.0.1:${port}`,
-        close: () =>
-          new Promise((resolve) => {
-            server.close(() => resolve());
-            server.closeAllConnections();
-          }),
-      };
+      return serve(server);
     },
   };
 }

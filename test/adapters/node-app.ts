@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import busboy from "busboy";
 import { type NodeExchange, requestLogger, watchServer } from "../../adapters/node/index.ts";
 import type { Taffrail } from "../../src/index.ts";
+import { serve } from "../support/serve.ts";
 import { type AdapterHarness, failingStream, manyErrors, paymentError } from "./harness.ts";
 
 interface Call {
@@ -30,16 +30,7 @@ export const nodeHarness: AdapterHarness = {
     });
     const server = createServer((req, res) => (req.url?.startsWith("/twice") ? twice : handle)(req, res));
     watchServer(kit, server);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    return {
-      url: `http://127.0.0.1:${port}`,
-      close: () =>
-        new Promise((resolve) => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        }),
-    };
+    return serve(server);
   },
 };
 
