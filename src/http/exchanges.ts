@@ -1,7 +1,7 @@
 import type { HttpOptions, RedactOptions } from "../config/options.ts";
 import type { ContractFields } from "../contract/line.ts";
 import type { EventLog } from "../logger/logger.ts";
-import { createRedaction } from "../logger/redaction.ts";
+import { createRedaction } from "../logger/redaction/redaction.ts";
 import type { HttpServerMetrics } from "../metrics/http-server-metrics.ts";
 import { ActiveExchanges } from "./active-exchanges.ts";
 import { plainAddress } from "./client-address.ts";

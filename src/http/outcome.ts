@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import type { Outcome } from "../contract/fields.ts";
-import { exceptionType } from "../logger/exception.ts";
+import { exceptionType } from "../logger/guard/exception.ts";
 import type { Level } from "../logger/levels.ts";
 
 /** What is known of an exchange's end. */

@@ -1,4 +1,4 @@
-import { mask, type Redaction } from "../logger/redaction.ts";
+import { mask, type Redaction } from "../logger/redaction/redaction.ts";
 
 /** A path as it may be logged, given the route's template where one matched. */
 export type MaskPath = (path: string, route: string | undefined) => string;

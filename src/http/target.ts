@@ -1,4 +1,4 @@
-import { mask } from "../logger/redaction.ts";
+import { mask } from "../logger/redaction/redaction.ts";
 
 const maxPathLength = 2_048;
 const maxParameters = 50;

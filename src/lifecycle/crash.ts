@@ -1,6 +1,6 @@
-import type { Patience } from "../logger/destination.ts";
-import { exceptionFields, exceptionType } from "../logger/exception.ts";
+import { exceptionFields, exceptionType } from "../logger/guard/exception.ts";
 import type { Logger } from "../logger/logger.ts";
+import type { Patience } from "../logger/output/destination.ts";
 import { processFields } from "./process-fields.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { LifecycleOptions } from "../config/options.ts";
 import type { HttpExchanges } from "../http/exchanges.ts";
-import type { Patience } from "../logger/destination.ts";
 import type { Logger } from "../logger/logger.ts";
-import { createPatience } from "../logger/patience.ts";
+import type { Patience } from "../logger/output/destination.ts";
+import { createPatience } from "../logger/output/patience.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Health } from "../ops/health.ts";
 import type { OpsAddress, OpsServer } from "../ops/ops-server.ts";

@@ -1,8 +1,8 @@
+import { Shaper } from "./guard/shaper.ts";
 import { readCall } from "./log-call.ts";
 import { bound, ownSerializers, type PinoInstance } from "./pino-instance.ts";
 import { addUserFields, type LogRecord } from "./record.ts";
-import type { Redaction } from "./redaction.ts";
-import { Shaper } from "./shaper.ts";
+import type { Redaction } from "./redaction/redaction.ts";
 
 /**
  * Keep child bindings as fields rather than as the text pino makes of them, so that a line's own

@@ -1,13 +1,13 @@
 import type { Logger as PinoLogger } from "pino";
 import type { ContractFields } from "../contract/line.ts";
 import { EventFields } from "./event-fields.ts";
-import { exceptionFields } from "./exception.ts";
+import { exceptionFields } from "./guard/exception.ts";
+import { Shaper } from "./guard/shaper.ts";
 import type { Level } from "./levels.ts";
 import { formatLine, inside } from "./pino-instance.ts";
 import { type LoggerOptions, urgentLevel } from "./pino-root.ts";
 import { addUserFields, type LogRecord } from "./record.ts";
-import type { Redaction } from "./redaction.ts";
-import { Shaper } from "./shaper.ts";
+import type { Redaction } from "./redaction/redaction.ts";
 
 /** Writes the kit's own events. */
 export interface EventLog {

@@ -1,6 +1,6 @@
-import { interpolate, placeholders } from "./interpolate.ts";
-import { isError, knownKind } from "./known-kind.ts";
-import type { Shaper } from "./shaper.ts";
+import { interpolate, placeholders } from "./guard/interpolate.ts";
+import { isError, knownKind } from "./guard/known-kind.ts";
+import type { Shaper } from "./guard/shaper.ts";
 
 /** What a log call says, whatever way its arguments were arranged. */
 export interface LogCall {

@@ -1,9 +1,9 @@
 import type { Bindings, Logger as PinoLogger } from "pino";
 import { createTimestamp } from "./clock.ts";
-import type { Patience } from "./destination.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
 import type { Threshold } from "./levels.ts";
 import type { LineStats } from "./line-stats.ts";
+import type { Patience } from "./output/destination.ts";
 import { createPinoRoot, type LoggerOptions } from "./pino-root.ts";
 
 export type { EventLog } from "./event-log.ts";

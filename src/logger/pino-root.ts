@@ -1,14 +1,14 @@
 import pino, { type DestinationStream, type Logger as PinoLogger, symbols } from "pino";
 import type { Resource } from "../config/options.ts";
 import { keepBindings } from "./child-bindings.ts";
-import type { Destination } from "./destination.ts";
+import { fits, shorten } from "./guard/line-cap.ts";
 import type { LevelSpec } from "./levels.ts";
-import { fits, shorten } from "./line-cap.ts";
 import type { LineStats } from "./line-stats.ts";
+import type { Destination } from "./output/destination.ts";
 import { asJson, formatLine, inside, type PinoInstance } from "./pino-instance.ts";
 import { createPrepare, type PrepareOptions } from "./prepare.ts";
 import { PreparedLine } from "./prepared-line.ts";
-import type { Redaction } from "./redaction.ts";
+import type { Redaction } from "./redaction/redaction.ts";
 
 /** What a logger is made of. */
 export interface LoggerOptions {

@@ -1,12 +1,12 @@
 import { scopes } from "../context/scope.ts";
-import { exceptionType } from "./exception.ts";
+import { exceptionType } from "./guard/exception.ts";
+import { Shaper } from "./guard/shaper.ts";
 import type { LineStats } from "./line-stats.ts";
 import { readCall } from "./log-call.ts";
 import { bound, ownSerializers, type PinoInstance } from "./pino-instance.ts";
 import { PreparedLine } from "./prepared-line.ts";
 import { addScope, addUserFields, type LogRecord } from "./record.ts";
-import type { Redaction } from "./redaction.ts";
-import { Shaper } from "./shaper.ts";
+import type { Redaction } from "./redaction/redaction.ts";
 
 export interface PrepareOptions {
   readonly redaction: Redaction;

@@ -1,8 +1,8 @@
 import type { Scope } from "../context/scope.ts";
-import { exceptionFields } from "./exception.ts";
-import { fieldName } from "./field-names.ts";
-import { isError } from "./known-kind.ts";
-import type { Shaper } from "./shaper.ts";
+import { exceptionFields } from "./guard/exception.ts";
+import { fieldName } from "./guard/field-names.ts";
+import { isError } from "./guard/known-kind.ts";
+import type { Shaper } from "./guard/shaper.ts";
 
 /** Flat fields, ready to be written. */
 export type LogRecord = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { LineStats } from "../logger/line-stats.ts";
-import type { OutputStats } from "../logger/output-stats.ts";
+import type { OutputStats } from "../logger/output/output-stats.ts";
 import type { MetricsPart } from "./metrics-part.ts";
 import { type MetricSample, OwnMetric } from "./own-metric.ts";
 

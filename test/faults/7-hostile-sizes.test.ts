@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createTaffrail } from "../../src/index.ts";
-import { createRedaction } from "../../src/logger/redaction.ts";
+import { createRedaction } from "../../src/logger/redaction/redaction.ts";
 import { type Figure, keepFigures } from "./figures.ts";
 
 const figures: Figure[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createPathMask } from "../../src/http/path-mask.ts";
-import { createRedaction } from "../../src/logger/redaction.ts";
+import { createRedaction } from "../../src/logger/redaction/redaction.ts";
 
 const maskPath = (templates: readonly string[] = []): ReturnType<typeof createPathMask> =>
   createPathMask(createRedaction(), templates);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createTaffrail } from "../../src/index.ts";
 import { levels } from "../../src/logger/levels.ts";
 import { brokenRules } from "../support/line-rules.ts";
-import { hostileValues } from "./hostile-values.ts";
+import { hostileValues } from "./guard/hostile-values.ts";
 
 // The full figure, 1,000,000, takes some minutes: TAFFRAIL_FUZZ_RUNS=1000000 npx vitest run test/logger/fuzz.test.ts
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 2_000);

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { describe, expect, it } from "vitest";
 import { createTaffrail, type Taffrail } from "../../src/index.ts";
 import { brokenRules } from "../support/line-rules.ts";
-import { hostileValues } from "./hostile-values.ts";
+import { hostileValues } from "./guard/hostile-values.ts";
 
 const values = hostileValues();
 const written: string[] = [];

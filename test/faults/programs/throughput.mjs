@@ -2,8 +2,8 @@
 import pino from "pino";
 import { createTaffrail } from "taffrail";
 import { createLogger } from "../../../dist/src/logger/logger.js";
-import { openDestination } from "../../../dist/src/logger/open-destination.js";
-import { createRedaction } from "../../../dist/src/logger/redaction.js";
+import { openDestination } from "../../../dist/src/logger/output/open-destination.js";
+import { createRedaction } from "../../../dist/src/logger/redaction/redaction.js";
 
 const count = Number(process.env.COUNT);
 const { LOGGER = "kit" } = process.env;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Loss } from "../../src/logger/loss.ts";
-import type { Output } from "../../src/logger/output.ts";
-import { createPatience } from "../../src/logger/patience.ts";
-import { Sink } from "../../src/logger/sink.ts";
-import { until } from "../support/poll.ts";
+import type { Loss } from "../../../src/logger/output/loss.ts";
+import type { Output } from "../../../src/logger/output/output.ts";
+import { createPatience } from "../../../src/logger/output/patience.ts";
+import { Sink } from "../../../src/logger/output/sink.ts";
+import { until } from "../../support/poll.ts";
 
 /** An output that does what a script says, call by call, and then takes everything. */
 class ScriptedOutput implements Output {

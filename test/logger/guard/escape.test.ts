@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createTaffrail } from "../../src/index.ts";
-import { brokenRules } from "../support/line-rules.ts";
+import { createTaffrail } from "../../../src/index.ts";
+import { brokenRules } from "../../support/line-rules.ts";
 
 const written: string[] = [];
 const { log } = createTaffrail({

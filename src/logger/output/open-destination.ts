@@ -1,7 +1,7 @@
-import type { ResolvedTaffrailOptions } from "../config/options.ts";
-import { TaffrailError } from "../errors.ts";
+import type { ResolvedTaffrailOptions } from "../../config/options.ts";
+import { TaffrailError } from "../../errors.ts";
+import { escapeText } from "../guard/escape.ts";
 import { createTee, type Destination } from "./destination.ts";
-import { escapeText } from "./escape.ts";
 import { openFile } from "./file-output.ts";
 import type { Loss } from "./loss.ts";
 import { errorCode, type Output } from "./output.ts";

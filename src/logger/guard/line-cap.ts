@@ -1,7 +1,7 @@
-import { fields } from "../contract/fields.ts";
+import { fields } from "../../contract/fields.ts";
+import type { LogRecord } from "../record.ts";
+import type { Redaction } from "../redaction/redaction.ts";
 import { escapeText } from "./escape.ts";
-import type { LogRecord } from "./record.ts";
-import type { Redaction } from "./redaction.ts";
 import { Shaper } from "./shaper.ts";
 
 /** Docker splits lines at 16 KiB, and half a JSON object is none. */

@@ -1,4 +1,4 @@
-import { escapeText } from "./escape.ts";
+import { escapeText } from "../guard/escape.ts";
 
 /** Lines that wait, encoded as one piece. */
 interface Batch {

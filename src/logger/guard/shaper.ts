@@ -1,8 +1,8 @@
 import { types } from "node:util";
-import { isCardNumber } from "./card-numbers.ts";
+import { isCardNumber } from "../redaction/card-numbers.ts";
+import { mask, type Redaction } from "../redaction/redaction.ts";
 import { exceptionMessage } from "./exception.ts";
 import { knownKind } from "./known-kind.ts";
-import { mask, type Redaction } from "./redaction.ts";
 
 const maxDepth = 8;
 const maxKeyLength = 128;

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { PrettyOptions } from "pino-pretty";
-import { TaffrailError } from "../errors.ts";
+import { TaffrailError } from "../../errors.ts";
 import type { Destination } from "./destination.ts";
 import { printable } from "./printable.ts";
 

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { ContractFields, ExceptionCause } from "../contract/line.ts";
+import type { ContractFields, ExceptionCause } from "../../contract/line.ts";
 
 type ExceptionFields = Required<Pick<ContractFields, "exception_type" | "exception_message">> &
   Pick<ContractFields, "exception_stacktrace" | "exception_causes">;

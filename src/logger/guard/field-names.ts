@@ -1,4 +1,4 @@
-import { type ContractField, events, fields } from "../contract/fields.ts";
+import { type ContractField, events, fields } from "../../contract/fields.ts";
 
 /** What the kit alone answers for: a user's field of such a name is always moved aside. */
 const reserved: ReadonlySet<string> = new Set([

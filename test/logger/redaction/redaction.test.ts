@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
-import type { RedactOptions } from "../../src/config/options.ts";
-import { createTaffrail } from "../../src/index.ts";
+import type { RedactOptions } from "../../../src/config/options.ts";
+import { createTaffrail } from "../../../src/index.ts";
 
 const secret = "s3cr3t-Canary";
 const card = "4111 1111 1111 1111";

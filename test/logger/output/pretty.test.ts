@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTaffrail } from "../../src/index.ts";
+import { createTaffrail } from "../../../src/index.ts";
 
 function printed(write: (log: ReturnType<typeof createTaffrail>["log"]) => void): string {
   let text = "";

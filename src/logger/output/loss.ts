@@ -1,4 +1,4 @@
-import type { EventLog } from "./event-log.ts";
+import type { EventLog } from "../event-log.ts";
 import type { OutputName } from "./output.ts";
 
 /** Lines that were lost, told once writing works again. */
