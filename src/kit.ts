@@ -90,7 +90,12 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
     logPath: { outputs, lines: logger.stats },
   });
   const health = createHealth();
-  const http = new HttpExchanges({ ...config, events: logger.events("http"), metrics: metrics.http });
+  const http = new HttpExchanges({
+    ...config,
+    log: logger.log,
+    events: logger.events("http"),
+    metrics: metrics.http,
+  });
   const answer = createOpsHandler({
     metrics,
     health,

@@ -1,5 +1,7 @@
+import type { Logger as PinoLogger } from "pino";
 import type { HttpOptions, RedactOptions } from "../config/options.ts";
 import type { ContractFields } from "../contract/line.ts";
+import { bindScope } from "../logger/bind-scope.ts";
 import type { EventLog } from "../logger/logger.ts";
 import { createRedaction } from "../logger/redaction/redaction.ts";
 import type { HttpServerMetrics } from "../metrics/http-server-metrics.ts";
@@ -18,6 +20,7 @@ import { pathOf } from "./target.ts";
 export interface HttpExchangesOptions {
   readonly http: Omit<Required<HttpOptions>, "level"> & Pick<HttpOptions, "level">;
   readonly redact: Required<RedactOptions>;
+  readonly log: PinoLogger;
   readonly events: EventLog;
   readonly metrics: HttpServerMetrics;
 }
@@ -66,6 +69,11 @@ export class HttpExchanges {
     this.active.add(exchange);
     this.#options.metrics.begin(method, source.scheme);
     return exchange;
+  }
+
+  /** The logger of one exchange, for frameworks that hand one to each request: its lines carry the ids anywhere. */
+  loggerOf(exchange: Exchange): PinoLogger {
+    return bindScope(this.#options.log, exchange);
   }
 
   /** Write down that an exchange ended. For {@link Exchange.finish}, which sees to it that it happens once. */

@@ -3,7 +3,7 @@ import { exceptionType } from "./guard/exception.ts";
 import { Shaper } from "./guard/shaper.ts";
 import type { LineStats } from "./line-stats.ts";
 import { readCall } from "./log-call.ts";
-import { bound, ownSerializers, type PinoInstance } from "./pino-instance.ts";
+import { bound, ownScope, ownSerializers, type PinoInstance } from "./pino-instance.ts";
 import { PreparedLine } from "./prepared-line.ts";
 import { addScope, addUserFields, type LogRecord } from "./record.ts";
 import type { Redaction } from "./redaction/redaction.ts";
@@ -36,7 +36,7 @@ function prepare(instance: PinoInstance, args: readonly unknown[], options: Prep
   const { objects, text } = readCall(args, shaper);
   const record: LogRecord = {};
   if (instance[bound]) Object.assign(record, instance[bound]);
-  const scope = scopes.getStore();
+  const scope = instance[ownScope] ?? scopes.getStore();
   if (scope?.fields) addUserFields(record, scope.fields, { shaper });
   for (const fields of objects) {
     addUserFields(record, fields, { shaper, serializers: instance[ownSerializers] });
