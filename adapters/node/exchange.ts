@@ -42,6 +42,23 @@ export function openExchange(
   return exchange;
 }
 
+/**
+ * Open the exchange of a request that has none yet and watch all that its request and response emit; undefined where
+ * it has one, or is not to be watched.
+ */
+export function observeExchange(
+  kit: Taffrail,
+  req: IncomingMessage,
+  res: ServerResponse,
+  source: NodeSource,
+): Exchange | undefined {
+  const exchange = exchangeOf(req) === undefined ? openExchange(kit, req, res, source) : undefined;
+  if (exchange === undefined) return undefined;
+  watchRequest(req);
+  watchResponse(res);
+  return exchange;
+}
+
 function finishExchange(this: ServerResponse): void {
   exchangeOf(this.req)?.finish();
 }

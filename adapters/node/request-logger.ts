@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
-import { exchangeOf, openExchange, watchRequest, watchResponse } from "./exchange.ts";
+import { exchangeOf, observeExchange } from "./exchange.ts";
 import { NodeSource } from "./source.ts";
 
 /** What a plain Node handler may tell about its request. */
@@ -29,19 +29,14 @@ export function requestLogger(
 ): (handler: NodeHandler) => (req: IncomingMessage, res: ServerResponse) => void {
   return (handler) => (req, res) => {
     const source = new RoutedSource(req, res);
-    const opened = exchangeOf(req) === undefined ? openExchange(kit, req, res, source) : undefined;
+    const opened = observeExchange(kit, req, res, source);
     const exchange: NodeExchange = {
       setRoute: (template) => source.setRoute(template),
       fail: (error) => exchangeOf(req)?.fail(error),
     };
     const work = (): void => callHandler(handler, req, res, exchange);
-    if (opened === undefined) {
-      work();
-      return;
-    }
-    watchRequest(req);
-    watchResponse(res);
-    opened.run(work);
+    if (opened) opened.run(work);
+    else work();
   };
 }
 

@@ -15,15 +15,16 @@ export function watchServer(kit: Taffrail, server: Server | Socket): void {
   if (target === undefined || target[watched]) return;
   target[watched] = true;
   kit.onDrain("http server", () => closeServer(target));
-  target.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+  // First of all listeners: one of the framework's or the application's own answers, and leaves a closed socket behind.
+  target.prependListener("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     const code = error.code ?? "ERR_HTTP_UNKNOWN";
     // A socket that was reset is a client that left, not one that sent rubbish.
     if (code === "ECONNRESET" || !socket.writable) return void socket.destroy();
     // Read now: a socket that closed no longer knows its peer.
     const clientAddress = socket.remoteAddress;
-    const alone = target.listenerCount("clientError") === 1;
-    const status = alone ? refuse(socket, error) : undefined;
-    kit.http.clientError({ code, status, clientAddress });
+    const tell = (status?: number): void => kit.http.clientError({ code, status, clientAddress });
+    if (target.listenerCount("clientError") === 1) tell(refuse(socket, error));
+    else watchRefusal(socket, tell);
   });
 }
 
@@ -46,6 +47,20 @@ function refuse(socket: Socket, error: NodeJS.ErrnoException): number | undefine
   if (!midAnswer) socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
   socket.destroy(error);
   return midAnswer ? undefined : Number.parseInt(status, 10);
+}
+
+/** Tell the status that another listener refuses the client with, once all of them had their turn. */
+function watchRefusal(socket: Socket, tell: (status?: number) => void): void {
+  let status: number | undefined;
+  for (const name of ["write", "end"] as const) {
+    const send = socket[name] as (...args: unknown[]) => never;
+    socket[name] = (...args: unknown[]) => {
+      const [, digits] = /^HTTP\/1\.1 (\d{3}) /.exec(String(args[0])) ?? [];
+      if (digits !== undefined) status ??= Number(digits);
+      return send.apply(socket, args);
+    };
+  }
+  setImmediate(() => tell(status));
 }
 
 const sweepMs = 50;

@@ -22,6 +22,8 @@ export class NodeSource implements ExchangeSource {
   readonly #remoteAddress: string | undefined;
   /** A pipelined request waits for the connection; until then nothing of its response is sent. */
   #hadConnection: boolean;
+  /** 'finish' was emitted: a response that was injected for a test never gets further. */
+  #hasFinished = false;
   /** The connection was gone when the last bytes were handed over: Node 20 and 22 call that finished. */
   #isCutOff = false;
 
@@ -63,6 +65,7 @@ export class NodeSource implements ExchangeSource {
 
   /** The last bytes were handed over. */
   noteFinish(): void {
+    this.#hasFinished = true;
     // An HTTP/2 stream says by itself whether it was broken off, and its session may end with it.
     this.#isCutOff = this.#req.httpVersionMajor === 1 && this.#req.socket.destroyed;
   }
@@ -77,7 +80,8 @@ export class NodeSource implements ExchangeSource {
 
   isComplete(): boolean {
     const { writableFinished, writableEnded } = this.#res;
-    return writableFinished && writableEnded && !this.#isCutOff && !this.#isStreamAborted();
+    const isOut = writableFinished || this.#hasFinished;
+    return isOut && writableEnded && !this.#isCutOff && !this.#isStreamAborted();
   }
 
   #isStreamAborted(): boolean {
