@@ -119,6 +119,17 @@ export class Exchange implements Scope {
     this.hasFailed = this.source.isConnected();
   }
 
+  /**
+   * Tell the error that no error handler took. Where it isn't the one told before, it is a handler's own, and has a
+   * line to itself: the completion line keeps the error that came first.
+   */
+  failUnhandled(error: unknown): void {
+    const first = this.error;
+    this.fail(error);
+    if (first === undefined || first === error || !this.source.isConnected()) return;
+    this.#exchanges.loggerOf(this).error({ err: error }, "an error handler failed");
+  }
+
   /** End the exchange: one completion line and one observation, however often it is called. */
   finish(): void {
     if (this.#finished) return;
