@@ -55,6 +55,21 @@ export function contractSuite(harness: AdapterHarness): void {
         expect(linesOf(String(line.request_id))).toHaveLength(1);
       });
 
+      behaves("the whole line, but for what no two runs share", async () => {
+        const line = await complete("/api/acme/orders/7?page=7", {
+          headers: { "user-agent": "suite/1.0", traceparent },
+        });
+        const varying = [
+          "time",
+          "service_version",
+          "service_instance_id",
+          "duration_ms",
+          "request_id",
+        ] as const;
+        for (const name of varying) expect(line[name], name).toBeDefined();
+        expect({ ...line, ...Object.fromEntries(varying.map((name) => [name, "…"])) }).toMatchSnapshot();
+      });
+
       behaves("the sizes of both bodies are told where they were declared", async () => {
         const body = JSON.stringify({ text: "twelve bytes" });
         const line = await complete("/echo", { method: "POST", body, headers: json(body) });

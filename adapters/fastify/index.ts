@@ -1,0 +1,1 @@
+export { type TaffrailPluginOptions, taffrail } from "./plugin.ts";

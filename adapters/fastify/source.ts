@@ -1,0 +1,20 @@
+import type { FastifyRequest } from "fastify";
+import { NodeSource } from "../node/source.ts";
+
+/** A Fastify request and response as the kit sees them. Until Fastify has routed the request, Node's own is all there is. */
+export class FastifySource extends NodeSource {
+  request: FastifyRequest | undefined = undefined;
+
+  override route(): string | undefined {
+    return this.request?.routeOptions.config.url;
+  }
+
+  override clientAddress(): string | undefined {
+    try {
+      // Through trusted proxies, if the application has any; a socket that closed no longer knows its peer.
+      return this.request?.ip ?? super.clientAddress();
+    } catch {
+      return super.clientAddress(); // The application's own trust function threw.
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { contractSuite } from "./contract.ts";
+import { fastifyHarness } from "./fastify-app.ts";
+
+contractSuite(fastifyHarness);

@@ -1,0 +1,4 @@
+import { exampleSuite } from "./example-suite.ts";
+
+exampleSuite("express");
+exampleSuite("fastify");
