@@ -1,10 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+const nest11 = fileURLToPath(new URL("test/hosts/nest-11/node_modules/@nestjs/", import.meta.url));
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // Timing limits on outputs that stall: one after the other, by vitest.faults.config.ts.
-    exclude: ["test/faults/**"],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     coverage: {
@@ -12,5 +12,25 @@ export default defineConfig({
       include: ["src/**/*.ts", "adapters/**/*.ts"],
       reporter: ["text-summary", "text", "json-summary"],
     },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "taffrail",
+          include: ["test/**/*.test.ts"],
+          // Timing limits on outputs that stall: one after the other, by vitest.faults.config.ts.
+          exclude: ["test/faults/**"],
+        },
+      },
+      {
+        // The adapter and its tests once more, with another major of Nest in the place of the first.
+        extends: true,
+        resolve: { alias: [{ find: /^@nestjs\//, replacement: nest11 }] },
+        test: {
+          name: "nest 11",
+          include: ["test/adapters/nest.test.ts", "test/adapters/nest-contract.test.ts"],
+        },
+      },
+    ],
   },
 });

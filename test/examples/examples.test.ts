@@ -2,3 +2,4 @@ import { exampleSuite } from "./example-suite.ts";
 
 exampleSuite("express");
 exampleSuite("fastify");
+exampleSuite("nest");

@@ -44,8 +44,10 @@ describe("the package", () => {
   });
 
   it("loads at run time only pino, prom-client, @opentelemetry/api and what they need", () => {
+    // Nest's module is made with Nest's own classes, which load Nest.
+    const paths = runtimePaths.filter((path) => path !== "taffrail/nest");
     const code = `import { createRequire } from "node:module";
-      for (const path of ${JSON.stringify(runtimePaths)}) await import(path);
+      for (const path of ${JSON.stringify(paths)}) await import(path);
       const require = createRequire(import.meta.url);
       console.log(JSON.stringify(Object.keys(require.cache)));`;
     const packages = new Set(

@@ -1,0 +1,3 @@
+export { watchServer } from "../node/server.ts";
+export { nestLogger } from "./logger.ts";
+export { TAFFRAIL, TaffrailModule } from "./module.ts";
