@@ -2,12 +2,12 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { type AddressInfo, connect, createServer } from "node:net";
 
-/** Listen on 127.0.0.1; answers the address. */
-export async function listen(server: Server, port: number): Promise<string> {
-  server.listen(port, "127.0.0.1");
+/** Listen; answers the address. */
+export async function listen(server: Server, port: number, host = "127.0.0.1"): Promise<string> {
+  server.listen(port, host);
   await once(server, "listening");
   // A server that listens on TCP has an AddressInfo; the other types are for pipes.
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://${host}:${(server.address() as AddressInfo).port}`;
 }
 
 /** The port if it is free, else 0, which lets the system choose one. */

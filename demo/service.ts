@@ -7,7 +7,7 @@ import { listen } from "./network.ts";
 export async function startService(kit: Taffrail, server: Server): Promise<void> {
   stopWithParent();
   const ops = await kit.listen();
-  const url = await listen(server, Number(process.env["PORT"] ?? 0));
+  const url = await listen(server, Number(process.env["PORT"] ?? 0), process.env["HOST"]);
   const ready: ReadyMessage = { kind: "ready", url, opsUrl: ops ? `http://${ops.host}:${ops.port}` : "" };
   kit.log.info({ url }, "listening");
   process.send?.(ready);

@@ -1,0 +1,2 @@
+/** Milliseconds that only grow. */
+export type Clock = () => number;
