@@ -40,11 +40,14 @@ export function flag(): Kind {
   };
 }
 
-export function texts(): Kind {
+export function texts(
+  allowed = "a list of texts",
+  accepts: (item: string) => boolean = (item) => item !== "",
+): Kind {
   return {
-    allowed: "a list of texts",
+    allowed,
     accepts: (value) =>
-      Array.isArray(value) && value.every((item) => typeof item === "string" && item !== ""),
+      Array.isArray(value) && value.every((item) => typeof item === "string" && accepts(item)),
     parse: (value) => value.split(",").map((item) => item.trim()),
   };
 }

@@ -19,6 +19,7 @@ export interface TaffrailOptions {
   readonly log?: LogOptions;
   readonly redact?: RedactOptions;
   readonly http?: HttpOptions;
+  readonly outgoing?: OutgoingOptions;
   readonly metrics?: MetricsOptions;
   readonly ops?: OpsOptions;
   readonly lifecycle?: LifecycleOptions;
@@ -77,6 +78,13 @@ export interface LevelInput {
   readonly error: unknown;
 }
 
+export interface OutgoingOptions {
+  /** Hosts that outgoing calls carry the request id and the trace context to: `payments`, `*.internal`, `10.0.0.7:8080`; nothing is sent to any other. @default `TAFFRAIL_PROPAGATE_TO`, or [] */
+  readonly propagateTo?: readonly string[];
+  /** Measure outgoing calls and log them: at `debug`, at `warn` where they failed. @default `TAFFRAIL_MEASURE_OUTGOING`, or true */
+  readonly measure?: boolean;
+}
+
 export interface MetricsOptions {
   /** The prom-client registry that receives the metrics. @default a registry of the kit's own */
   readonly registry?: Registry;
@@ -128,6 +136,7 @@ export interface ResolvedTaffrailOptions {
   };
   readonly redact: Required<RedactOptions>;
   readonly http: Omit<Required<HttpOptions>, "level"> & Pick<HttpOptions, "level">;
+  readonly outgoing: Required<OutgoingOptions>;
   readonly metrics: Omit<Required<MetricsOptions>, "registry"> & Pick<MetricsOptions, "registry">;
   readonly ops: Omit<Required<OpsOptions>, "token"> & { readonly token: string | undefined };
   readonly lifecycle: Required<LifecycleOptions>;

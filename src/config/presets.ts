@@ -18,6 +18,8 @@ const base = {
   "http.slowRequestMs": 10_000,
   "http.skip": [],
   "http.quiet": ["/healthz", "/readyz", "/livez", "/favicon.ico"],
+  "outgoing.propagateTo": [],
+  "outgoing.measure": true,
   "metrics.maxLabelSets": 1_000,
   "metrics.runtime": true,
   "metrics.bodySizes": false,

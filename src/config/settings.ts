@@ -1,4 +1,5 @@
 import { parseLevelSpec } from "../logger/levels.ts";
+import { parseHostEntry } from "./host-entry.ts";
 import { callable, flag, having, integer, type Kind, matching, oneOf, text, texts } from "./kinds.ts";
 import { presetNames } from "./presets.ts";
 
@@ -17,6 +18,10 @@ const levelSpec = matching(
 );
 // RFC 9110 token: what setHeader accepts.
 const headerName = matching("a header name", (value) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/.test(value));
+const hosts = texts(
+  "a list of hosts: api.example.com, *.internal, 10.0.0.7, [::1], each with a port or without",
+  (item) => parseHostEntry(item) !== undefined,
+);
 const milliseconds = integer(0, 86_400_000);
 
 /** Every setting by option path: the one list that checking, the environment and docs/configuration.md follow. */
@@ -43,6 +48,8 @@ export const settings: Readonly<Record<string, Setting>> = {
   "http.skip": { kind: texts(), env: "TAFFRAIL_SKIP" },
   "http.quiet": { kind: texts(), env: "TAFFRAIL_QUIET" },
   "http.level": { kind: callable() },
+  "outgoing.propagateTo": { kind: hosts, env: "TAFFRAIL_PROPAGATE_TO" },
+  "outgoing.measure": { kind: flag(), env: "TAFFRAIL_MEASURE_OUTGOING" },
   "metrics.registry": { kind: having("registerMetric", "getSingleMetric", "metrics") },
   "metrics.maxLabelSets": { kind: integer(10, 1_000_000), env: "TAFFRAIL_MAX_LABEL_SETS" },
   "metrics.runtime": { kind: flag(), env: "TAFFRAIL_RUNTIME_METRICS" },

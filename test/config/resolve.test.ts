@@ -53,6 +53,7 @@ describe("precedence", () => {
     const samples: Record<string, string> = {
       "true or false": "false",
       "a list of texts": "a,b",
+      [settings["outgoing.propagateTo"]?.kind.allowed ?? ""]: "payments,*.internal:8080",
       "a header name": "X-Id",
       "one of json, pretty": "json",
       "one of development, test, production": "test",
