@@ -4,6 +4,7 @@ import type { TaffrailOptions } from "./config/options.ts";
 import { resolveOptions } from "./config/resolve.ts";
 import { scopes } from "./context/scope.ts";
 import { HttpExchanges } from "./http/exchanges.ts";
+import { watchOutgoing } from "./http/outgoing/outgoing.ts";
 import { activeSpan } from "./http/trace-context.ts";
 import { createLifecycle } from "./lifecycle/lifecycle.ts";
 import { processFields } from "./lifecycle/process-fields.ts";
@@ -96,6 +97,14 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
     events: logger.events("http"),
     metrics: metrics.http,
   });
+  const endOutgoing = watchOutgoing({
+    ...config,
+    owner: http,
+    events: logger.events("outgoing"),
+    metrics: metrics.outgoing,
+    onError: (error) =>
+      problems({ name: "outgoing", msg: "an outgoing call could not be watched", fields: { err: error } }),
+  });
   const answer = createOpsHandler({
     metrics,
     health,
@@ -120,6 +129,8 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
     server,
     flushesAtExit: config.log.destination === undefined,
   });
+  // Registered first, so closed last: what is closed before may still make calls.
+  lifecycle.onClose("outgoing calls", endOutgoing);
 
   return {
     log: logger.log,

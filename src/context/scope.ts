@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 /** What a unit of work (a request, a job) lends to all that is done on its behalf. */
 export interface Scope {
+  /** Whose it is: of several kits in a process, the one that writes down what is done within. */
+  readonly owner: object;
   readonly requestId: string;
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;

@@ -132,8 +132,22 @@ export const fields = {
     description: "Its chain of causes, outermost first, each with `exception_type` and `exception_message`.",
   },
 
-  server_address: { type: "string", on: "process events", description: "The address a server listens on." },
-  server_port: { type: "integer", on: "process events", description: "The port it listens on." },
+  server_address: {
+    type: "string",
+    on: "outgoing calls, process events",
+    description: "The host a call went to; the address a server listens on.",
+  },
+  server_port: {
+    type: "integer",
+    on: "outgoing calls, process events",
+    description: "The port a call went to; the one a server listens on.",
+  },
+  url_full: {
+    type: "string",
+    on: "outgoing calls",
+    description:
+      "The URL that was called: no user info, secrets in its path masked, its query as in `url_query`.",
+  },
 
   process_pid: { type: "integer", on: "process events", description: "The process id." },
   process_runtime_version: { type: "string", on: "process events", description: "The version of Node.js." },
@@ -183,6 +197,7 @@ export const events = {
   "http.server.request.slow":
     "A request has run longer than `http.slowRequestMs` and is still running; logged once.",
   "http.server.client_error": "Bytes that are not HTTP arrived and were refused before any request existed.",
+  "http.client.request": "A call to another service ended, or failed: at debug, or at warn.",
   "process.start": "The service started.",
   "process.stop": "The service stopped in good order.",
   "process.crash": "An exception or rejection that nothing handled ended the process.",

@@ -84,6 +84,10 @@ export class Exchange implements Scope {
     this.spanId = ids?.spanId;
   }
 
+  get owner(): object {
+    return this.#exchanges;
+  }
+
   /** Milliseconds since the request arrived. */
   get ageMs(): number {
     return performance.now() - this.startedMs;

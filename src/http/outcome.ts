@@ -50,7 +50,7 @@ export function errorTypeOf(
 const className = /^[A-Za-z_$][\w$.]{0,63}$/;
 
 /** An error's class as far as it is the program's choice: what is thrown may be an object that a client sent. */
-function boundedType(error: unknown): string {
+export function boundedType(error: unknown): string {
   const isError = error instanceof Error || types.isNativeError(error);
   if (!isError && typeof error === "object" && error !== null) return "Object";
   const type = exceptionType(error);

@@ -3,6 +3,7 @@ import { TaffrailError } from "../errors.ts";
 import { createEventLoopMetrics } from "./event-loop-metrics.ts";
 import { createGcMetrics } from "./gc-metrics.ts";
 import { createHeapMetrics } from "./heap-metrics.ts";
+import { HttpClientMetrics } from "./http-client-metrics.ts";
 import { HttpServerCells } from "./http-server-cells.ts";
 import type { HttpServerMetrics } from "./http-server-metrics.ts";
 import type { LabelSetLimitOptions, MetricsProblem, ReportProblem } from "./label-set-limit.ts";
@@ -37,6 +38,7 @@ export interface Metrics {
   /** The registry all metrics are in; the user's own go here too. */
   readonly registry: Registry;
   readonly http: HttpServerMetrics;
+  readonly outgoing: HttpClientMetrics;
   /** Counts a log line; one map look-up. */
   countLogMessage(level: string): void;
   /** Writes all metrics, as text or as OpenMetrics by the Accept header; concurrent calls share one scrape. */
@@ -59,11 +61,13 @@ export function createMetrics(options: MetricsOptions): Metrics {
     report: guarded((problem) => options.onProblem(problem)),
   };
   const http = new HttpServerCells({ ...limits, bodySizes: options.bodySizes });
+  const outgoing = new HttpClientMetrics(limits);
   const logs = new LogMessageCounter(limits);
-  const self = new SelfMetrics(limits, [...http.limits, logs.limit]);
+  const self = new SelfMetrics(limits, [...http.limits, ...outgoing.limits, logs.limit]);
   const parts: MetricsPart[] = [
     createTargetInfo(options.resource),
     http,
+    outgoing,
     logs,
     createLogMetrics(options.logPath),
     ...runtimeParts(options),
@@ -92,6 +96,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   return {
     registry,
     http,
+    outgoing,
     countLogMessage: (level) => logs.count(level),
     render: (accept) => {
       // At the first scrape, not at the start: by then the application has loaded what it loads.

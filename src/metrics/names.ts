@@ -37,6 +37,7 @@ export type MetricName =
   | "http_server_request_body_size_bytes"
   | "http_server_response_body_size_bytes"
   | "http_server_client_errors_total"
+  | "http_client_request_duration_seconds"
   | "log_messages_total"
   | "taffrail_log_written_lines_total"
   | "taffrail_log_written_bytes_total"
@@ -141,6 +142,21 @@ export const metricDefinitions: Readonly<Record<MetricName, MetricDefinition>> =
     unit: "",
     labels: ["error_type"],
     part: "always",
+  },
+  http_client_request_duration_seconds: {
+    help: "Duration of HTTP calls to other services, from their start to the end of the answer.",
+    type: "histogram",
+    unit: "seconds",
+    labels: [
+      "http_request_method",
+      "server_address",
+      "server_port",
+      "http_response_status_code",
+      "error_type",
+    ],
+    part: "always",
+    convention: "http.client.request.duration",
+    buckets: durationBuckets,
   },
   log_messages_total: {
     help: "Log lines written, by level.",

@@ -194,6 +194,7 @@ describe("the scope", () => {
   it("lends its ids and fields to every line below it", () => {
     const traceId = "a".repeat(32);
     const scope = {
+      owner: {},
       requestId: "r-1",
       traceId,
       spanId: "b".repeat(16),
