@@ -3,6 +3,8 @@ export type { ContractFields, LogLine } from "./contract/line.ts";
 export { defaultKit } from "./default-kit.ts";
 export { errorCodes, TaffrailError, type TaffrailErrorCode } from "./errors.ts";
 export type { Exchange, ExchangeSource } from "./http/exchange.ts";
+export type { JobHeaders } from "./jobs/job-run.ts";
+export type { JobFields } from "./jobs/jobs.ts";
 export { createTaffrail, type Taffrail, type TaffrailLogger } from "./kit.ts";
 export type { Level } from "./logger/levels.ts";
 export type { Health, HealthReport } from "./ops/health.ts";

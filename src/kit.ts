@@ -4,8 +4,10 @@ import type { TaffrailOptions } from "./config/options.ts";
 import { resolveOptions } from "./config/resolve.ts";
 import { scopes } from "./context/scope.ts";
 import { HttpExchanges } from "./http/exchanges.ts";
+import { idsOf } from "./http/outgoing/carried-headers.ts";
 import { watchOutgoing } from "./http/outgoing/outgoing.ts";
 import { activeSpan } from "./http/trace-context.ts";
+import { type JobFields, Jobs } from "./jobs/jobs.ts";
 import { createLifecycle } from "./lifecycle/lifecycle.ts";
 import { processFields } from "./lifecycle/process-fields.ts";
 import type { Level } from "./logger/levels.ts";
@@ -35,6 +37,19 @@ export interface Taffrail {
   requestId(): string | undefined;
   /** The headers that carry the current request's ids to another service; empty outside a request. */
   propagationHeaders(): Record<string, string>;
+  /** The same, and the active span of an OpenTelemetry SDK, to travel in a job's data: `kit.runJob` takes it as `headers`. */
+  jobHeaders(): Record<string, string>;
+  /**
+   * Do work that no request asks for (cron, a queue's job) in a scope of its own: its lines and calls carry one
+   * `request_id`, and it leaves one `job.run` line and its metrics. Within a request it keeps the request's id.
+   *
+   * @param name names the kind of work, not this one run: it is a metric's label
+   * @param fields fields of the completion line; `headers` is what {@link Taffrail.jobHeaders} gave where the job was made
+   * @throws what the work throws, after it was logged
+   * @example
+   * await kit.runJob("receipt.send", { headers: job.data.headers, order_id: 7 }, () => sendReceipt(7));
+   */
+  runJob<T>(name: string, fields: JobFields, work: () => T | PromiseLike<T>): Promise<T>;
   /** Where the kit's metrics are, and the application's own may go. */
   readonly metrics: { readonly registry: Registry };
   /** The checks that `/readyz` asks. */
@@ -96,6 +111,13 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
     log: logger.log,
     events: logger.events("http"),
     metrics: metrics.http,
+    upgradeMetrics: metrics.upgrades,
+  });
+  const jobs = new Jobs({
+    owner: http,
+    requestIdHeader: http.requestIdHeader,
+    events: logger.events("jobs"),
+    metrics: metrics.jobs,
   });
   const endOutgoing = watchOutgoing({
     ...config,
@@ -131,6 +153,7 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
   });
   // Registered first, so closed last: what is closed before may still make calls.
   lifecycle.onClose("outgoing calls", endOutgoing);
+  lifecycle.onDrain("running jobs", () => jobs.idle());
 
   return {
     log: logger.log,
@@ -147,6 +170,8 @@ export function createTaffrail(options: TaffrailOptions = {}): Taffrail {
     },
     requestId: () => scopes.getStore()?.requestId,
     propagationHeaders: () => scopes.getStore()?.propagationHeaders() ?? {},
+    jobHeaders: () => idsOf(scopes.getStore()),
+    runJob: (name, fields, work) => jobs.run(name, fields, work),
     metrics,
     health,
     ops,

@@ -1,6 +1,8 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Taffrail } from "../../src/index.ts";
+import { watchStatus } from "./first-status.ts";
+import { watchUpgrades } from "./upgrade.ts";
 
 const watched = Symbol.for("taffrail.server");
 type WatchedServer = Server & { [watched]?: true };
@@ -14,6 +16,7 @@ export function watchServer(kit: Taffrail, server: Server | Socket): void {
   const target: WatchedServer | undefined = "listen" in server ? server : serverOf(server);
   if (target === undefined || target[watched]) return;
   target[watched] = true;
+  watchUpgrades(kit, target);
   kit.onDrain("http server", () => closeServer(target));
   // First of all listeners: one of the framework's or the application's own answers, and leaves a closed socket behind.
   target.prependListener("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -52,14 +55,9 @@ function refuse(socket: Socket, error: NodeJS.ErrnoException): number | undefine
 /** Tell the status that another listener refuses the client with, once all of them had their turn. */
 function watchRefusal(socket: Socket, tell: (status?: number) => void): void {
   let status: number | undefined;
-  for (const name of ["write", "end"] as const) {
-    const send = socket[name] as (...args: unknown[]) => never;
-    socket[name] = (...args: unknown[]) => {
-      const [, digits] = /^HTTP\/1\.1 (\d{3}) /.exec(String(args[0])) ?? [];
-      if (digits !== undefined) status ??= Number(digits);
-      return send.apply(socket, args);
-    };
-  }
+  watchStatus(socket, (sent) => {
+    status = sent;
+  });
   setImmediate(() => tell(status));
 }
 

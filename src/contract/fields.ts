@@ -94,6 +94,11 @@ export const fields = {
     description: "The client's address, through trusted proxies where the framework knows them.",
   },
   user_agent_original: { type: "string", on: "completion", description: "The `User-Agent` header." },
+  network_protocol_name: {
+    type: "string",
+    on: "upgrades",
+    description: "The protocol that was asked for instead of HTTP: `websocket`, `h2c`, `_OTHER`.",
+  },
   network_protocol_version: { type: "string", on: "completion", description: "HTTP version: `1.1`, `2`." },
   http_request_body_size: {
     type: "integer",
@@ -109,7 +114,7 @@ export const fields = {
     type: "number",
     on: "completion",
     description:
-      "From the request's arrival to the end of the response, in milliseconds, by a monotonic clock.",
+      "From the request's arrival to the end of the response, or from a call's or a job's start to its end, in milliseconds, by a monotonic clock.",
   },
   outcome: {
     type: "string",
@@ -117,6 +122,8 @@ export const fields = {
     description: "How the exchange ended.",
     values: ["ok", "client_error", "server_error", "aborted"],
   },
+
+  job_name: { type: "string", on: "jobs", description: "The name given to `kit.runJob`." },
 
   error_type: {
     type: "string",
@@ -197,7 +204,11 @@ export const events = {
   "http.server.request.slow":
     "A request has run longer than `http.slowRequestMs` and is still running; logged once.",
   "http.server.client_error": "Bytes that are not HTTP arrived and were refused before any request existed.",
+  "http.server.upgrade":
+    "A connection was upgraded, to a WebSocket for one, or the upgrade was refused; `http_response_status_code` is 101, or says why.",
+  "http.server.upgrade.close": "A connection that was upgraded closed; `duration_ms` is how long it lasted.",
   "http.client.request": "A call to another service ended, or failed: at debug, or at warn.",
+  "job.run": "A job that `kit.runJob` ran ended: its completion line, one a run.",
   "process.start": "The service started.",
   "process.stop": "The service stopped in good order.",
   "process.crash": "An exception or rejection that nothing handled ended the process.",

@@ -5,6 +5,7 @@ import { bindScope } from "../logger/bind-scope.ts";
 import type { EventLog } from "../logger/logger.ts";
 import { createRedaction } from "../logger/redaction/redaction.ts";
 import type { HttpServerMetrics } from "../metrics/http-server-metrics.ts";
+import type { UpgradeMetrics } from "../metrics/upgrade-metrics.ts";
 import { ActiveExchanges } from "./active-exchanges.ts";
 import { plainAddress } from "./client-address.ts";
 import { type CompletedExchange, complete } from "./completed-exchange.ts";
@@ -15,6 +16,7 @@ import { createPathList } from "./path-list.ts";
 import { createPathMask } from "./path-mask.ts";
 import { createRequestIds, isRequestId } from "./request-id.ts";
 import { pathOf } from "./target.ts";
+import { Upgrades } from "./upgrades.ts";
 
 /** What the exchanges of a process need. */
 export interface HttpExchangesOptions {
@@ -23,6 +25,7 @@ export interface HttpExchangesOptions {
   readonly log: PinoLogger;
   readonly events: EventLog;
   readonly metrics: HttpServerMetrics;
+  readonly upgradeMetrics: UpgradeMetrics;
 }
 
 /** A connection whose bytes were no HTTP, as an adapter tells it. */
@@ -39,6 +42,8 @@ export class HttpExchanges {
   /** The lower-case name of the header that carries the request id. */
   readonly requestIdHeader: string;
   readonly active: ActiveExchanges;
+  /** The connections that leave HTTP. */
+  readonly upgrades: Upgrades;
   readonly #options: HttpExchangesOptions;
   readonly #completion: CompletionOptions;
   readonly #isSkipped: (path: string) => boolean;
@@ -57,6 +62,16 @@ export class HttpExchanges {
       level: http.level,
     };
     this.active = new ActiveExchanges({ slowMs: http.slowRequestMs, events, maskPath });
+    this.upgrades = new Upgrades({
+      owner: this,
+      requestIdHeader: this.requestIdHeader,
+      requestId: (source) => this.#requestId(source),
+      isSkipped: this.#isSkipped,
+      maskPath,
+      queryAllow: this.#completion.queryAllow,
+      events,
+      metrics: options.upgradeMetrics,
+    });
     metrics.setOldestActiveAge(() => this.active.oldestAgeMs() / 1_000);
   }
 
@@ -126,7 +141,7 @@ export class HttpExchanges {
     });
   }
 
-  #requestId(source: ExchangeSource): string {
+  #requestId(source: Pick<ExchangeSource, "requestHeader">): string {
     const sent = this.#options.http.trustRequestId ? source.requestHeader(this.requestIdHeader) : undefined;
     return sent !== undefined && isRequestId(sent) ? sent : this.#nextId();
   }

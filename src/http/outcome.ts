@@ -43,14 +43,14 @@ export function errorTypeOf(
   error: unknown,
 ): string | undefined {
   if (outcome === "ok" || outcome === "client_error") return undefined;
-  if (error !== undefined) return boundedType(error);
+  if (error !== undefined) return errorType(error);
   return outcome === "aborted" ? "client_aborted" : String(status ?? "unknown");
 }
 
 const className = /^[A-Za-z_$][\w$.]{0,63}$/;
 
 /** An error's class as far as it is the program's choice: what is thrown may be an object that a client sent. */
-export function boundedType(error: unknown): string {
+export function errorType(error: unknown): string {
   const isError = error instanceof Error || types.isNativeError(error);
   if (!isError && typeof error === "object" && error !== null) return "Object";
   const type = exceptionType(error);

@@ -1,4 +1,3 @@
-import type { ExchangeSource } from "./exchange.ts";
 import { activeSpan } from "./trace-context.ts";
 
 /**
@@ -11,7 +10,7 @@ import { activeSpan } from "./trace-context.ts";
 export function propagationHeaders(
   requestIdHeader: string,
   requestId: string,
-  source: ExchangeSource | undefined,
+  source: { requestHeader(name: string): string | undefined } | undefined,
 ): Record<string, string> {
   const headers: Record<string, string> = { [requestIdHeader]: requestId };
   if (source === undefined || activeSpan() !== undefined) return headers;

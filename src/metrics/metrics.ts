@@ -6,6 +6,7 @@ import { createHeapMetrics } from "./heap-metrics.ts";
 import { HttpClientMetrics } from "./http-client-metrics.ts";
 import { HttpServerCells } from "./http-server-cells.ts";
 import type { HttpServerMetrics } from "./http-server-metrics.ts";
+import { JobMetrics } from "./job-metrics.ts";
 import type { LabelSetLimitOptions, MetricsProblem, ReportProblem } from "./label-set-limit.ts";
 import { LogMessageCounter } from "./log-message-counter.ts";
 import { createLogMetrics, type LogPath } from "./log-metrics.ts";
@@ -16,6 +17,7 @@ import { type AnyRegistry, registerOwnMetrics, resolveRegistry, unregisterOwnMet
 import { type Scrape, Scraper } from "./scraper.ts";
 import { SelfMetrics } from "./self-metrics.ts";
 import { createTargetInfo } from "./target-info.ts";
+import { UpgradeMetrics } from "./upgrade-metrics.ts";
 
 export interface MetricsOptions {
   /** The prom-client registry to use, of whatever copy of it; one of the kit's own when there is none. */
@@ -38,7 +40,9 @@ export interface Metrics {
   /** The registry all metrics are in; the user's own go here too. */
   readonly registry: Registry;
   readonly http: HttpServerMetrics;
+  readonly upgrades: UpgradeMetrics;
   readonly outgoing: HttpClientMetrics;
+  readonly jobs: JobMetrics;
   /** Counts a log line; one map look-up. */
   countLogMessage(level: string): void;
   /** Writes all metrics, as text or as OpenMetrics by the Accept header; concurrent calls share one scrape. */
@@ -61,13 +65,23 @@ export function createMetrics(options: MetricsOptions): Metrics {
     report: guarded((problem) => options.onProblem(problem)),
   };
   const http = new HttpServerCells({ ...limits, bodySizes: options.bodySizes });
+  const upgrades = new UpgradeMetrics(limits);
   const outgoing = new HttpClientMetrics(limits);
+  const jobs = new JobMetrics(limits);
   const logs = new LogMessageCounter(limits);
-  const self = new SelfMetrics(limits, [...http.limits, ...outgoing.limits, logs.limit]);
+  const self = new SelfMetrics(limits, [
+    ...http.limits,
+    ...upgrades.limits,
+    ...outgoing.limits,
+    ...jobs.limits,
+    logs.limit,
+  ]);
   const parts: MetricsPart[] = [
     createTargetInfo(options.resource),
     http,
+    upgrades,
     outgoing,
+    jobs,
     logs,
     createLogMetrics(options.logPath),
     ...runtimeParts(options),
@@ -96,7 +110,9 @@ export function createMetrics(options: MetricsOptions): Metrics {
   return {
     registry,
     http,
+    upgrades,
     outgoing,
+    jobs,
     countLogMessage: (level) => logs.count(level),
     render: (accept) => {
       // At the first scrape, not at the start: by then the application has loaded what it loads.

@@ -19,6 +19,10 @@ export interface MetricDefinition {
 
 // OpenTelemetry's advised boundaries for http.server.request.duration, and since 2026 for v8js.gc.duration.
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] as const;
+// Jobs last from milliseconds to hours.
+const jobBuckets = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600] as const;
+// A WebSocket lasts as long as a page is open.
+const connectionBuckets = [1, 10, 60, 300, 900, 3_600, 14_400, 43_200, 86_400] as const;
 const bodySizeBuckets = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000] as const;
 const requestLabels = [
   "http_request_method",
@@ -37,7 +41,14 @@ export type MetricName =
   | "http_server_request_body_size_bytes"
   | "http_server_response_body_size_bytes"
   | "http_server_client_errors_total"
+  | "http_server_upgrades_total"
+  | "http_server_active_upgraded_connections"
+  | "http_server_upgraded_connection_duration_seconds"
   | "http_client_request_duration_seconds"
+  | "job_run_duration_seconds"
+  | "job_active_runs"
+  | "job_run_failures_total"
+  | "job_last_success_timestamp_seconds"
   | "log_messages_total"
   | "taffrail_log_written_lines_total"
   | "taffrail_log_written_bytes_total"
@@ -143,6 +154,28 @@ export const metricDefinitions: Readonly<Record<MetricName, MetricDefinition>> =
     labels: ["error_type"],
     part: "always",
   },
+  http_server_upgrades_total: {
+    help: "Requests to upgrade a connection, to a WebSocket for one, by answer.",
+    type: "counter",
+    unit: "",
+    labels: ["network_protocol_name", "http_response_status_code", "error_type"],
+    part: "always",
+  },
+  http_server_active_upgraded_connections: {
+    help: "Upgraded connections that are open.",
+    type: "gauge",
+    unit: "",
+    labels: ["network_protocol_name"],
+    part: "always",
+  },
+  http_server_upgraded_connection_duration_seconds: {
+    help: "How long upgraded connections lasted.",
+    type: "histogram",
+    unit: "seconds",
+    labels: ["network_protocol_name"],
+    part: "always",
+    buckets: connectionBuckets,
+  },
   http_client_request_duration_seconds: {
     help: "Duration of HTTP calls to other services, from their start to the end of the answer.",
     type: "histogram",
@@ -157,6 +190,36 @@ export const metricDefinitions: Readonly<Record<MetricName, MetricDefinition>> =
     part: "always",
     convention: "http.client.request.duration",
     buckets: durationBuckets,
+  },
+  job_run_duration_seconds: {
+    help: "Duration of the runs of jobs.",
+    type: "histogram",
+    unit: "seconds",
+    labels: ["job_name", "error_type"],
+    part: "always",
+    buckets: jobBuckets,
+  },
+  job_active_runs: {
+    help: "Runs of jobs under way.",
+    type: "gauge",
+    unit: "",
+    labels: ["job_name"],
+    part: "always",
+  },
+  job_run_failures_total: {
+    help: "Runs of jobs that failed; 0 from a job's first run on.",
+    type: "counter",
+    unit: "",
+    labels: ["job_name"],
+    part: "always",
+  },
+  job_last_success_timestamp_seconds: {
+    help: "When a run of the job last succeeded, in Unix time.",
+    type: "gauge",
+    unit: "seconds",
+    labels: ["job_name"],
+    part: "always",
+    aggregator: "max",
   },
   log_messages_total: {
     help: "Log lines written, by level.",

@@ -1,4 +1,4 @@
-import { boundedType } from "../outcome.ts";
+import { errorType } from "../outcome.ts";
 import type { OutgoingCall } from "./outgoing-call.ts";
 
 const systemCode = /^[A-Z][A-Z0-9_]{1,63}$/;
@@ -13,7 +13,7 @@ const systemCode = /^[A-Z][A-Z0-9_]{1,63}$/;
 export function callErrorType({ status, error }: OutgoingCall): string | undefined {
   if (error !== undefined) {
     const { code } = Object(error) as { readonly code?: unknown };
-    return typeof code === "string" && systemCode.test(code) ? code : boundedType(error);
+    return typeof code === "string" && systemCode.test(code) ? code : errorType(error);
   }
   if (status === undefined) return "_OTHER";
   return status >= 400 ? String(status) : undefined;
