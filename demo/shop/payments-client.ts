@@ -12,14 +12,12 @@ export class PaymentError extends HttpError {
   }
 }
 
-/** Calls payments with the ids of the request it is done for. */
+/** Calls payments; the kit has the calls carry the ids of the request they are made for. */
 export class PaymentsClient {
-  readonly #kit: Taffrail;
   readonly #url: string;
   readonly #calls: Counter<"result">;
 
   constructor(kit: Taffrail, url: string) {
-    this.#kit = kit;
     this.#url = url;
     this.#calls = new Counter({
       name: "shop_payment_calls_total",
@@ -42,11 +40,7 @@ export class PaymentsClient {
     try {
       return await fetch(`${this.#url}${path}`, {
         method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "user-agent": "shop",
-          ...this.#kit.propagationHeaders(),
-        },
+        headers: { "content-type": "application/json", "user-agent": "shop" },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(2_000),
       });
