@@ -58,7 +58,8 @@ export const fields = {
   span_id: {
     type: "string",
     on: "requests",
-    description: "W3C span id: of the active span, else of the incoming `traceparent`.",
+    description:
+      "W3C span id: of the active span (on a completion line, the request's own), else of the incoming `traceparent`.",
     pattern: "^[0-9a-f]{16}$",
   },
 

@@ -1,7 +1,7 @@
 import { type Scope, scopes } from "../context/scope.ts";
 import type { HttpExchanges } from "./exchanges.ts";
 import { propagationHeaders } from "./propagation.ts";
-import { activeSpan, parseTraceparent } from "./trace-context.ts";
+import { parseTraceparent, serverSpan } from "./trace-context.ts";
 
 /**
  * A request with its response as an adapter shows them, in the words of RFC 9110. The exchange asks; the
@@ -79,7 +79,7 @@ export class Exchange implements Scope {
     this.method = identity.method;
     this.requestId = identity.requestId;
     const traceparent = source.requestHeader("traceparent");
-    const ids = activeSpan() ?? (traceparent === undefined ? undefined : parseTraceparent(traceparent));
+    const ids = serverSpan() ?? (traceparent === undefined ? undefined : parseTraceparent(traceparent));
     this.traceId = ids?.traceId;
     this.spanId = ids?.spanId;
   }
