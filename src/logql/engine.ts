@@ -85,11 +85,12 @@ interface LogRun {
 }
 
 function logResult(log: LogExpression, { context, asked, spanNs }: LogRun): StreamResult[] {
-  const { limit = 100, direction = "backward" } = asked;
+  const { limit = 100, direction = "backward", categorizeLabels = false } = asked;
   const { maxEntries } = context.limits;
   if (limit > maxEntries) {
     const detail = `limit > max_entries_limit_per_query (${limit} > ${maxEntries})`;
     throw new LogqlError("limit", `max entries limit per query exceeded, ${detail}`);
   }
-  return runLogQuery(log, context, { window: { time: context.time, from: 0, to: spanNs }, limit, direction });
+  const window = { time: context.time, from: 0, to: spanNs };
+  return runLogQuery(log, context, { window, limit, direction, categorizeLabels });
 }

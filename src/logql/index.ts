@@ -24,14 +24,17 @@ export type {
 } from "./query-options.ts";
 export type {
   Direction,
+  EntryLabels,
   MatrixSeries,
   QueryResult,
   QueryStatistics,
   SamplePair,
   StreamResult,
+  StreamValue,
   VectorSample,
 } from "./result.ts";
 export { LogStore, type LogStoreOptions, type PushStream, type PushValue } from "./store/log-store.ts";
+export { type SelectedStream, type StreamSelection, selectStreams } from "./store/select-streams.ts";
 export type * from "./syntax/ast.ts";
 export { format } from "./syntax/format.ts";
 export { parse } from "./syntax/parse.ts";

@@ -1,8 +1,9 @@
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { Entry } from "./labels/entry.ts";
+import { entryLabels } from "./labels/entry-labels.ts";
 import type { LabelSet } from "./labels/label-set.ts";
 import { selectorTest } from "./match/selector.ts";
-import type { Direction, StreamResult } from "./result.ts";
+import type { Direction, EntryLabels, StreamResult, StreamValue } from "./result.ts";
 import { overlaps, type ScanOptions, type ScanWindow, scanChunk } from "./scan.ts";
 import { everything } from "./stages/hints.ts";
 import { compilePipeline } from "./stages/pipeline.ts";
@@ -15,6 +16,7 @@ export interface LogQueryOptions {
   readonly window: ScanWindow;
   readonly limit: number;
   readonly direction: Direction;
+  readonly categorizeLabels: boolean;
 }
 
 interface Found {
@@ -22,6 +24,7 @@ interface Found {
   readonly ns: string;
   readonly line: string;
   readonly labels: LabelSet;
+  readonly own: EntryLabels | undefined;
 }
 
 /** Run a log query: the first entries in time, or the last ones, up to the limit. */
@@ -36,7 +39,8 @@ export function runLogQuery(
   const sign = direction === "forward" ? 1 : -1;
   let found: Found[] = [];
   const visit: ScanOptions["visit"] = (entry, at) => {
-    found.push({ at, ns: joinTimestamp(entry.ms, entry.subNs), line: entry.line, labels: entry.labels() });
+    const { line } = entry;
+    found.push({ at, ns: joinTimestamp(entry.ms, entry.subNs), line, ...labelsOf(entry, options) });
   };
   const scan: ScanOptions = { keepsLines: true, window, statistics, visit, entry: new Entry() };
   const chunks = candidates(store.streams(), selectorTest(log.selector), window);
@@ -51,6 +55,12 @@ export function runLogQuery(
     scanChunk(source, pipeline, scan);
   }
   return byStream(nearest(found, limit, sign));
+}
+
+function labelsOf(entry: Entry, { categorizeLabels }: LogQueryOptions): Pick<Found, "labels" | "own"> {
+  if (!categorizeLabels) return { labels: entry.labels(), own: undefined };
+  const { stream, ...own } = entry.categorized();
+  return { labels: stream, own: entryLabels(own) };
 }
 
 function candidates(
@@ -81,11 +91,12 @@ function liesBeyond(
 }
 
 function byStream(found: readonly Found[]): StreamResult[] {
-  const streams = new Map<string, { stream: Record<string, string>; values: [string, string][] }>();
-  for (const { labels, ns, line } of found) {
+  const streams = new Map<string, { stream: Record<string, string>; values: StreamValue[] }>();
+  for (const { labels, own, ns, line } of found) {
+    const value: StreamValue = own ? [ns, line, own] : [ns, line];
     const known = streams.get(labels.key);
-    if (known) known.values.push([ns, line]);
-    else streams.set(labels.key, { stream: labels.toObject(), values: [[ns, line]] });
+    if (known) known.values.push(value);
+    else streams.set(labels.key, { stream: labels.toObject(), values: [value] });
   }
   return [...streams.values()];
 }

@@ -1,10 +1,13 @@
 import { LogqlError } from "./errors.ts";
 import { Entry } from "./labels/entry.ts";
+import { entryLabels } from "./labels/entry-labels.ts";
 import { LabelSet } from "./labels/label-set.ts";
 import { selectorTest } from "./match/selector.ts";
 import { type ProfileVersion, profiles } from "./profile.ts";
+import type { EntryLabels } from "./result.ts";
 import { everything, hintsFor, type ParserHints } from "./stages/hints.ts";
 import { compilePipeline } from "./stages/pipeline.ts";
+import { decodeMetadata, encodeMetadata } from "./store/metadata.ts";
 import { Stream } from "./store/stream.ts";
 import type { Stage } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
@@ -15,6 +18,8 @@ export interface StreamedLine {
   readonly line: string;
   /** Every label, those of parsers included; only of use until the next line is run. */
   labels(): Record<string, string>;
+  /** The same by category; only of use until the next line is run. */
+  categorized(): { readonly stream: Record<string, string>; readonly own: EntryLabels };
 }
 
 /** A log query over lines that come one by one, and are not held. */
@@ -22,7 +27,11 @@ export interface LogStream {
   /** Make the stream known that the next lines belong to; whether its lines can pass at all. */
   enter(labels: Readonly<Record<string, string>>): boolean;
   /** Run one line; undefined when it does not pass. */
-  run(line: string, time: { readonly ms: number; readonly subNs: number }): StreamedLine | undefined;
+  run(
+    line: string,
+    time: { readonly ms: number; readonly subNs: number },
+    metadata?: Readonly<Record<string, string>>,
+  ): StreamedLine | undefined;
 }
 
 export interface LogStreamOptions {
@@ -48,15 +57,21 @@ export function createLogStream(text: string, options: LogStreamOptions): LogStr
       return entry.line;
     },
     labels: () => entry.labels().toObject(),
+    categorized: () => {
+      const { stream, ...own } = entry.categorized();
+      return { stream: stream.toObject(), own: entryLabels(own) };
+    },
   };
+  let byName: ReadonlyMap<string, string> = new Map();
   return {
     enter: (labels) => {
       const stream = new Stream(LabelSet.from(Object.entries(labels).filter(([, value]) => value !== "")));
-      entry.enterStream(stream.labels, stream.byName);
+      byName = stream.byName;
+      entry.enterStream(stream.labels, byName);
       return matches(stream);
     },
-    run: (line, { ms, subNs }) => {
-      entry.reset(line, undefined);
+    run: (line, { ms, subNs }, metadata) => {
+      entry.reset(line, metadata && decodeMetadata(encodeMetadata(metadata), byName));
       entry.ms = ms;
       entry.subNs = subNs;
       return pipeline.run(entry) === undefined ? undefined : passed;

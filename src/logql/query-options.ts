@@ -31,6 +31,11 @@ export interface RangeQueryOptions {
    * @default a 250th of the range, at least a second
    */
   readonly step?: bigint | number | string;
+  /**
+   * Group the entries of a log query by the labels of their streams alone, and give each its other labels.
+   * @default false
+   */
+  readonly categorizeLabels?: boolean;
   /** @default 100 */
   readonly limit?: number;
   /** @default "backward" */

@@ -2,8 +2,18 @@ export type Direction = "forward" | "backward";
 
 export interface StreamResult {
   readonly stream: Readonly<Record<string, string>>;
-  /** `[nanoseconds, line]`. */
-  readonly values: readonly (readonly [string, string])[];
+  /** `[nanoseconds, line]`, and the labels by category where the query asked for that. */
+  readonly values: readonly StreamValue[];
+}
+
+export type StreamValue =
+  | readonly [nanoseconds: string, line: string]
+  | readonly [nanoseconds: string, line: string, labels: EntryLabels];
+
+/** Labels that an entry has beside those of its stream; a category without any is left out. */
+export interface EntryLabels {
+  readonly structuredMetadata?: Readonly<Record<string, string>>;
+  readonly parsed?: Readonly<Record<string, string>>;
 }
 
 /** `[seconds, value]`, the value as Go prints it. */

@@ -3,6 +3,13 @@ import { LabelSet } from "./label-set.ts";
 export const errorLabel = "__error__";
 export const errorDetailsLabel = "__error_details__";
 
+/** Labels of the stream, of the entry (structured metadata), and those that the stages set. */
+export interface CategorizedLabels {
+  readonly stream: LabelSet;
+  readonly metadata: LabelSet;
+  readonly parsed: LabelSet;
+}
+
 /**
  * The log entry a pipeline works on: one object for all entries of a query, since a query may read millions.
  * Labels come in three layers: of the stream, of the entry (structured metadata), and those the stages set. An error
@@ -111,6 +118,21 @@ export class Entry {
     if (failed) yield [errorLabel, this.error];
     if (this.#errorDetails !== "" && (failed || this.#changed.size > 0))
       yield [errorDetailsLabel, this.#errorDetails];
+  }
+
+  /** The labels by where they come from, as Loki's `categorize-labels` answers tell them apart. */
+  categorized(): CategorizedLabels {
+    const kept = ([name]: readonly [string, string]): boolean => !this.#changed.has(name);
+    const parsed = new Map<string, string>();
+    for (const [name, value] of this.#changed) if (value !== undefined) parsed.set(name, value);
+    if (this.error !== "") parsed.set(errorLabel, this.error);
+    else parsed.delete(errorLabel);
+    if (this.error !== "" && this.#errorDetails !== "") parsed.set(errorDetailsLabel, this.#errorDetails);
+    return {
+      stream: LabelSet.from([...this.#stream].filter((pair) => kept(pair) && !this.#metadata?.has(pair[0]))),
+      metadata: LabelSet.from([...(this.#metadata ?? [])].filter(kept)),
+      parsed: LabelSet.from(parsed),
+    };
   }
 
   /** Whether the labels are those of the stream. */
