@@ -1,0 +1,4 @@
+export { startLogServer } from "./server/log-server.ts";
+export { localBackend } from "./thread/local-backend.ts";
+export { StoreHost, type StoreOptions } from "./thread/store-host.ts";
+export { StoreThread } from "./thread/store-thread.ts";

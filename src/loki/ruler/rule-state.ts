@@ -1,0 +1,15 @@
+import type { AlertingRule, AlertState, RecordingRule, Sample } from "../../rules/index.ts";
+
+interface Evaluated {
+  evaluatedMs: number | undefined;
+  evaluationSeconds: number;
+  /** Why the last evaluation failed. */
+  error: string | undefined;
+}
+
+/** A rule, with what its last evaluation left. */
+export type RuleState = Evaluated &
+  (
+    | { readonly rule: AlertingRule; readonly alerts: AlertState }
+    | { readonly rule: RecordingRule; samples: readonly Sample[] }
+  );

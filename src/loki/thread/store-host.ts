@@ -1,0 +1,102 @@
+import type { Alert } from "../../rules/index.ts";
+import { parseRuleFile, problemText, type RuleFile } from "../../rules/index.ts";
+import { createApi } from "../api/api.ts";
+import type { ApiAnswer, ApiRequest } from "../api/api-message.ts";
+import { LogCore } from "../log-core.ts";
+import { Notifier } from "../ruler/notifier.ts";
+import { Ruler } from "../ruler/ruler.ts";
+import { type TailSink, Tails } from "./tails.ts";
+
+/** What a store is made of; plain data, so that it can pass to another thread. */
+export interface StoreOptions {
+  /** The version of this package. */
+  readonly version: string;
+  /**
+   * Bytes of log text kept; the oldest go first.
+   * @default 268435456
+   */
+  readonly maxBytes?: number;
+  /** Rule files, by path. */
+  readonly rules?: readonly { readonly path: string; readonly text: string }[];
+  /**
+   * Milliseconds between two evaluations of a group of rules that does not say.
+   * @default 60000
+   */
+  readonly ruleIntervalMs?: number;
+  /** An Alertmanager to tell of alerts. */
+  readonly alertmanagerUrl?: string;
+  /** Where links in alerts lead. @default "" */
+  readonly externalUrl?: string;
+}
+
+/** What a store tells by itself. */
+export interface StoreEvents {
+  readonly tail: TailSink;
+  readonly alert: (alert: Alert) => void;
+  /** Something that the user should know of. */
+  readonly problem: (message: string) => void;
+}
+
+const maxPushBytes = 64 * 1024 * 1024;
+
+/** The store with all that works on it: the API, the rules on their schedule, the queries that are followed. */
+export class StoreHost {
+  readonly core: LogCore;
+  readonly call: (request: ApiRequest) => ApiAnswer;
+  readonly ruler: Ruler;
+  readonly tails: Tails;
+  readonly #now: () => number;
+  readonly #notifier: Notifier | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: StoreOptions, events: StoreEvents, now: () => number = Date.now) {
+    const { externalUrl = "", alertmanagerUrl, maxBytes, ruleIntervalMs, version } = options;
+    this.#now = now;
+    this.core = new LogCore(maxBytes === undefined ? {} : { maxBytes });
+    this.tails = new Tails(this.core, { now, send: events.tail });
+    this.#notifier =
+      alertmanagerUrl === undefined
+        ? undefined
+        : new Notifier({ url: alertmanagerUrl, generatorUrl: externalUrl, onProblem: events.problem });
+    this.ruler = new Ruler({
+      engine: this.core.engine,
+      files: loaded(options, events),
+      externalUrl,
+      ...(ruleIntervalMs !== undefined && { intervalMs: ruleIntervalMs }),
+      onChange: (alert) => {
+        if (alert.state === "resolved") this.#notifier?.resolve(alert);
+        events.alert(alert);
+      },
+    });
+    const { core, ruler } = this;
+    this.call = createApi({ core, ruler, version, now, maxPushBytes });
+  }
+
+  /** Evaluate the rules on their schedule from now on. */
+  start(): void {
+    const { dueMs } = this.ruler;
+    if (dueMs === undefined) return;
+    this.#timer = setTimeout(() => this.#evaluate(), Math.max(0, dueMs - this.#now()));
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.tails.clear();
+  }
+
+  #evaluate(): void {
+    const nowMs = this.#now();
+    this.ruler.advance(nowMs);
+    const firing = this.ruler.active().filter(({ state }) => state === "firing");
+    void this.#notifier?.send(firing, nowMs);
+    this.start();
+  }
+}
+
+function loaded({ rules = [] }: StoreOptions, { problem }: StoreEvents): RuleFile[] {
+  return rules.map(({ path, text }) => {
+    const { file, problems } = parseRuleFile(text, path);
+    for (const found of problems) problem(problemText(found));
+    return file;
+  });
+}

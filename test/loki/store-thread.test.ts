@@ -1,0 +1,66 @@
+import pinoLoki from "pino-loki";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LogServer } from "../../src/loki/server/log-server.ts";
+import { until } from "../support/poll.ts";
+import { getJson, pushLines } from "./serve-store.ts";
+
+// The built package: a thread can't run TypeScript.
+const built = "../../dist/src/loki/index.js";
+let server: LogServer;
+
+beforeAll(async () => {
+  const { StoreThread, startLogServer } = (await import(built)) as typeof import("../../src/loki/index.ts");
+  const failed = (error: Error): void => expect.unreachable(error.message);
+  server = await startLogServer({ backend: new StoreThread({ version: "0.0.0" }, { failed }), port: 0 });
+});
+
+afterAll(() => server.close());
+
+describe("a store in a thread of its own", () => {
+  it("answers what was pushed", async () => {
+    await pushLines(server.url, { app: "thread" }, ["a", "b"]);
+    const { data } = await getJson(server.url, "/loki/api/v1/query", {
+      query: 'sum(count_over_time({app="thread"}[1m]))',
+    });
+    expect(data.result[0].value[1]).toBe("2");
+  });
+
+  it("answers the server's own thread while a query runs", async () => {
+    const line = JSON.stringify({ level: "info", text: "x".repeat(200), n: 1 });
+    for (let i = 0; i < 10; i++)
+      await pushLines(
+        server.url,
+        { app: "busy" },
+        Array.from({ length: 5_000 }, (_, n) => `${line}${i}-${n}`),
+      );
+    let longestMs = 0;
+    let lastMs = performance.now();
+    const timer = setInterval(() => {
+      longestMs = Math.max(longestMs, performance.now() - lastMs);
+      lastMs = performance.now();
+    }, 5);
+    const query = 'sum by (n) (rate({app="busy"} | regexp "(?P<n>[0-9]+)-" [1m]))';
+    await Promise.all(
+      Array.from({ length: 4 }, () => getJson(server.url, "/loki/api/v1/query_range", { query, step: "15" })),
+    );
+    clearInterval(timer);
+    expect(longestMs).toBeLessThan(500);
+  });
+
+  it("takes what pino-loki sends", async () => {
+    const stream = pinoLoki({
+      host: server.url,
+      labels: { app: "pino" },
+      batching: false,
+      silenceErrors: false,
+    });
+    stream.write(`${JSON.stringify({ level: 30, time: Date.now(), msg: "from pino" })}\n`);
+    const seen = await until(
+      () => getJson(server.url, "/loki/api/v1/query_range", { query: '{app="pino"}' }),
+      ({ data }) => data.result.length > 0,
+      10_000,
+    );
+    expect(seen.data.result[0].values[0][1]).toContain("from pino");
+    expect(seen.data.result[0].stream).toMatchObject({ app: "pino", level: "info" });
+  });
+});
