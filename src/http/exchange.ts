@@ -139,7 +139,8 @@ export class Exchange implements Scope {
     if (this.#finished) return;
     this.#finished = true;
     const broken = this.source.responseError();
-    if (broken !== undefined && this.error === undefined) {
+    // Some frameworks tell that error too, but when the connection is gone already.
+    if (broken !== undefined && (this.error === undefined || this.error === broken)) {
       this.error = broken;
       this.hasFailed = true;
     }
