@@ -2,23 +2,21 @@ import { AsyncResource } from "node:async_hooks";
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { taffrail } from "../../adapters/fastify/index.ts";
-import { createTaffrail, type LogLine, type Taffrail } from "../../src/index.ts";
-import { type CapturedLog, captureLog } from "../../src/testing/index.ts";
+import type { LogLine } from "../../src/index.ts";
 import { type Ask, ask } from "../support/client.ts";
+import { createWatched, type Watched } from "../support/watched.ts";
 
-let log: CapturedLog;
-let kit: Taffrail;
+let watched: Watched;
 let app: FastifyInstance;
 /** What Fastify's own logger wrote. */
 let own: string[];
 
 beforeEach(() => {
-  log = captureLog();
-  kit = createTaffrail({ preset: "test", log: { destination: log.destination } });
+  watched = createWatched();
 });
 afterEach(async () => {
   await app.close();
-  await kit.close();
+  await watched.kit.close();
 });
 
 function create(options: FastifyServerOptions = {}): FastifyInstance {
@@ -27,19 +25,12 @@ function create(options: FastifyServerOptions = {}): FastifyInstance {
   return app;
 }
 
-/** Ask over a real socket and answer the completion line. */
-async function complete(path: string, options: Ask = {}): Promise<LogLine> {
+const url = (): string => app.listeningOrigin;
+
+async function complete(path: string, options?: Ask): Promise<LogLine> {
   if (!app.server.listening) await app.listen({ port: 0, host: "127.0.0.1" });
-  const { port } = app.addresses()[0] as { port: number };
-  const id = `id-${Math.random()}`;
-  await ask(`http://127.0.0.1:${port}${path}`, {
-    ...options,
-    headers: { "x-request-id": id, ...options.headers },
-  });
-  return log.waitFor((line) => line.request_id === id && line.event_name === "http.server.request");
+  return watched.complete(url() + path, options);
 }
-const linesOf = ({ request_id }: LogLine): LogLine[] =>
-  log.lines.filter((line) => line.request_id === request_id);
 
 it("routes are watched whether registered before the plugin, after it or beside it", async () => {
   create();
@@ -50,7 +41,7 @@ it("routes are watched whether registered before the plugin, after it or beside 
     },
     { prefix: "/sibling/:tenant" },
   );
-  void app.register(taffrail, { kit });
+  void app.register(taffrail, { kit: watched.kit });
   app.get("/after", async () => "");
   for (const [path, route] of [
     ["/before", "/before"],
@@ -64,25 +55,25 @@ it("registered in an encapsulated context, it watches that context alone", async
   create();
   app.get("/outside", async () => "");
   void app.register(async (inner) => {
-    await inner.register(taffrail, { kit });
+    await inner.register(taffrail, { kit: watched.kit });
     inner.get("/inside", async () => "");
   });
   expect(await complete("/inside")).toMatchObject({ http_route: "/inside" });
-  const { port } = app.addresses()[0] as { port: number };
-  await ask(`http://127.0.0.1:${port}/outside`);
+  await ask(`${url()}/outside`);
   await complete("/inside");
-  expect(log.lines.some(({ url_path }) => url_path === "/outside")).toBe(false);
+  expect(watched.log.lines.some(({ url_path }) => url_path === "/outside")).toBe(false);
 });
 
 it("Fastify's own logger says nothing about requests, and nothing twice", async () => {
   create();
-  await app.register(taffrail, { kit });
+  await app.register(taffrail, { kit: watched.kit });
   app.addHook("onResponse", async () => undefined);
   app.get("/ok", async () => "");
   app.get("/fail", async () => {
     throw new Error("no such luck");
   });
-  for (const path of ["/ok", "/fail", "/nowhere"]) expect(linesOf(await complete(path))).toHaveLength(1);
+  for (const path of ["/ok", "/fail", "/nowhere"])
+    expect(watched.linesOf(await complete(path))).toHaveLength(1);
   expect(own).toEqual([]);
 });
 
@@ -91,7 +82,7 @@ it("a request refused for its URL, or by a hook that came first, leaves its line
   app.addHook("onRequest", async (request) => {
     if (request.url === "/closed") throw Object.assign(new Error("not you"), { statusCode: 403 });
   });
-  await app.register(taffrail, { kit });
+  await app.register(taffrail, { kit: watched.kit });
   app.get("/closed", async () => "");
   expect(await complete("/%E0%A4%A")).toMatchObject({
     http_response_status_code: 400,
@@ -105,26 +96,26 @@ it("a request refused for its URL, or by a hook that came first, leaves its line
 
 it("request.log carries the ids in anybody's context, and request.id is the request's id", async () => {
   create();
-  await app.register(taffrail, { kit });
+  await app.register(taffrail, { kit: watched.kit });
   const elsewhere = new AsyncResource("elsewhere");
   app.get("/ok", async (request) => {
     elsewhere.runInAsyncScope(() => {
-      kit.log.info("without");
+      watched.kit.log.info("without");
       request.log.child({ part: "a" }).info("with");
     });
     return request.id;
   });
   const line = await complete("/ok");
-  expect(linesOf(line).map(({ msg, part }) => [msg, part])).toEqual([
+  expect(watched.linesOf(line).map(({ msg, part }) => [msg, part])).toEqual([
     ["with", "a"],
     ["GET /ok 200", undefined],
   ]);
-  expect(log.lines.find(({ msg }) => msg === "without")).not.toHaveProperty("request_id");
+  expect(watched.log.lines.find(({ msg }) => msg === "without")).not.toHaveProperty("request_id");
 });
 
 it("the error is the one that was thrown, with Fastify's error handler and with one that fails itself", async () => {
   create();
-  await app.register(taffrail, { kit });
+  await app.register(taffrail, { kit: watched.kit });
   const thrown = (): never => {
     throw new RangeError("first");
   };
@@ -138,21 +129,21 @@ it("the error is the one that was thrown, with Fastify's error handler and with 
   expect(await complete("/default")).toMatchObject({ exception_message: "first", error_type: "RangeError" });
   const line = await complete("/failing");
   expect(line).toMatchObject({ exception_message: "first", http_response_status_code: 500 });
-  expect(linesOf(line)[0]).toMatchObject({
+  expect(watched.linesOf(line)[0]).toMatchObject({
     level: "error",
     msg: "an error handler failed",
     exception_message: "second",
   });
-  expect(linesOf(line)).toHaveLength(2);
+  expect(watched.linesOf(line)).toHaveLength(2);
 });
 
 it("a request of app.inject is one like any other", async () => {
   create();
-  await app.register(taffrail, { kit });
+  await app.register(taffrail, { kit: watched.kit });
   app.get("/things/:id", async () => "ok");
   const answer = await app.inject("/things/7");
   expect(answer.headers["x-request-id"]).toBeDefined();
-  expect(await log.waitFor(({ event_name }) => event_name === "http.server.request")).toMatchObject({
+  expect(await watched.log.waitFor(({ event_name }) => event_name === "http.server.request")).toMatchObject({
     http_route: "/things/:id",
     http_response_status_code: 200,
     outcome: "ok",
@@ -161,14 +152,14 @@ it("a request of app.inject is one like any other", async () => {
 
 it("the client's address is the one that Fastify trusts", async () => {
   create({ trustProxy: "127.0.0.1" });
-  await app.register(taffrail, { kit });
+  await app.register(taffrail, { kit: watched.kit });
   const line = await complete("/nowhere", { headers: { "x-forwarded-for": "203.0.113.9" } });
   expect(line.client_address).toBe("203.0.113.9");
 });
 
 it("closing the kit closes the application, its onClose hooks included, after the last request", async () => {
   create();
-  await app.register(taffrail, { kit });
+  await app.register(taffrail, { kit: watched.kit });
   const order: string[] = [];
   let arrived = (): void => undefined;
   const arrival = new Promise<void>((resolve) => {
@@ -184,7 +175,7 @@ it("closing the kit closes the application, its onClose hooks included, after th
   await complete("/nowhere");
   const asked = complete("/slow");
   await arrival;
-  expect(await kit.close()).toEqual([]);
+  expect(await watched.kit.close()).toEqual([]);
   await asked;
   expect(order).toEqual(["answered", "closed"]);
 });

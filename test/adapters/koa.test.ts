@@ -1,0 +1,4 @@
+import { contractSuite } from "./contract.ts";
+import { koaHarness } from "./koa-app.ts";
+
+contractSuite(koaHarness);
