@@ -14,7 +14,8 @@ import { type AdapterHarness, failingStream, manyErrors, paymentError } from "./
 export const koaHarness: AdapterHarness = {
   name: "koa 3",
   async start(kit) {
-    const server = createServer(createApp(kit).callback());
+    const handle = createApp(kit).callback();
+    const server = createServer((req, res) => void handle(req, res));
     watchServer(kit, server);
     return serve(server);
   },

@@ -24,7 +24,8 @@ afterEach(async () => {
 });
 
 async function start(): Promise<string> {
-  served = await serve(createServer(app.callback()));
+  const handle = app.callback();
+  served = await serve(createServer((req, res) => void handle(req, res)));
   return served.url;
 }
 
