@@ -2,22 +2,16 @@ import type { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { scopes } from "../../src/context/scope.ts";
 import type { Exchange } from "../../src/http/exchange.ts";
+import { exchangeKey, exchangeOf, type Watched } from "../../src/http/exchange-of.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { watchServer } from "./server.ts";
 import { NodeSource } from "./source.ts";
 
-// Shared by copies of the package and by adapters stacked on one server: the first to come watches, once.
-const key = Symbol.for("taffrail.exchange");
-type Watched = IncomingMessage & { [key]?: Exchange };
-
-/** The exchange a request belongs to, if one was opened. */
-export function exchangeOf(req: IncomingMessage): Exchange | undefined {
-  return (req as Watched)[key];
-}
+export { exchangeOf };
 
 /** Let a prototype answer "none" for requests that have no exchange: looking for it all the way up is dear. */
 export function declareExchange(prototype: object): void {
-  Object.defineProperty(prototype, key, { value: undefined, writable: true });
+  Object.defineProperty(prototype, exchangeKey, { value: undefined, writable: true });
 }
 
 /**
@@ -33,7 +27,7 @@ export function openExchange(
   watchServer(kit, req.socket);
   const exchange = kit.http.begin(source);
   if (exchange === undefined) return undefined;
-  (req as Watched)[key] = exchange;
+  (req as Watched)[exchangeKey] = exchange;
   // The client may have left before the middleware's turn came; then no 'close' will.
   if (res.closed || req.socket.destroyed) exchange.finish();
   if (!res.headersSent) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
@@ -69,7 +63,7 @@ function finishExchange(this: ServerResponse): void {
  * that many share, which costs each of them nothing.
  */
 export function watchRequest(req: IncomingMessage): void {
-  watchEmits(req, (emitter) => (emitter as Watched)[key], {
+  watchEmits(req, (emitter) => (emitter as Watched)[exchangeKey], {
     event: "close",
     act: (exchange, source) => {
       if (source.isAbandoned()) exchange.finish();

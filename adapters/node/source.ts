@@ -79,9 +79,10 @@ export class NodeSource implements ExchangeSource {
   }
 
   isComplete(): boolean {
-    const { writableFinished, writableEnded } = this.#res;
-    const isOut = writableFinished || this.#hasFinished;
-    return isOut && writableEnded && !this.#isCutOff && !this.#isStreamAborted();
+    const { writableFinished, writableEnded, errored } = this.#res;
+    const isOut = (writableFinished || this.#hasFinished) && writableEnded;
+    // Destroyed with an error, it may have been ended afterwards.
+    return isOut && !errored && !this.#isCutOff && !this.#isStreamAborted();
   }
 
   #isStreamAborted(): boolean {
@@ -102,6 +103,13 @@ export class NodeSource implements ExchangeSource {
 
   responseHeader(name: string): string | undefined {
     const value = this.#res.getHeader(name);
-    return value === undefined || typeof value === "string" ? value : String(value);
+    if (value === undefined) return name === "content-length" ? this.#sentLength() : undefined;
+    return typeof value === "string" ? value : String(value);
+  }
+
+  /** The length that Node worked out and wrote into the head by itself. */
+  #sentLength(): string | undefined {
+    const { _header: head } = this.#res;
+    return typeof head === "string" ? /\r\nContent-Length: (\d+)\r\n/.exec(head)?.[1] : undefined;
   }
 }

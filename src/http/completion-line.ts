@@ -76,7 +76,8 @@ function lineFields(options: CompletionOptions, completed: CompletedExchange, pa
   if (clientAddress !== undefined) fields.text("client_address", plainAddress(clientAddress));
   const userAgent = source.requestHeader("user-agent");
   if (userAgent !== undefined) fields.text("user_agent_original", userAgent.slice(0, maxUserAgentLength));
-  fields.text("network_protocol_version", source.httpVersion);
+  const { httpVersion } = source;
+  if (httpVersion !== undefined) fields.text("network_protocol_version", httpVersion);
   if (requestBodyBytes !== undefined) fields.number("http_request_body_size", requestBodyBytes);
   if (responseBodyBytes !== undefined) fields.number("http_response_body_size", responseBodyBytes);
   fields.number("duration_ms", Math.round(completed.durationMs * 1_000) / 1_000);

@@ -13,8 +13,8 @@ export interface ExchangeSource {
   /** The request target as sent, before any router rewrote it. */
   readonly target: string;
   readonly scheme: "http" | "https";
-  /** `1.1`, `2`. */
-  readonly httpVersion: string;
+  /** `1.1`, `2`; undefined where the platform keeps it to itself. */
+  readonly httpVersion: string | undefined;
   /** A request header by lower-case name; several of one name joined by ", ". */
   requestHeader(name: string): string | undefined;
   /** The connection to the client is still there. */
