@@ -1,18 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Child } from "../support/child.ts";
+import { Child, type ChildOptions } from "../support/child.ts";
 import { ask } from "../support/client.ts";
 import { until } from "../support/poll.ts";
 import { matchesSchema } from "../support/schema.ts";
 
+interface ExampleOptions extends Pick<ChildOptions, "runtime"> {
+  /** @default "server.mjs" */
+  readonly program?: string;
+}
+
 /** What every framework's example does, started and asked as its README says. */
-export function exampleSuite(framework: string): void {
-  describe(`the ${framework} example`, () => {
+export function exampleSuite(
+  framework: string,
+  { program = "server.mjs", runtime }: ExampleOptions = {},
+): void {
+  describe(`the ${framework} example, ${program}`, () => {
     let example: Child;
     let url: string;
     let opsUrl: string;
 
     beforeAll(async () => {
-      example = new Child("server.mjs", { PORT: "0" }, { folder: `examples/${framework}` });
+      example = new Child(
+        program,
+        { PORT: "0" },
+        { folder: `examples/${framework}`, ...(runtime && { runtime }) },
+      );
       const listening = await example.line(({ msg }) => msg === "listening");
       const ops = await example.line(({ event_name }) => event_name === "ops.listen");
       url = `http://127.0.0.1:${listening["port"]}`;

@@ -13,6 +13,8 @@ export interface ChildOptions {
   /** Where the program is, from the root of the repository. @default "test/fixtures" */
   readonly folder?: string;
   readonly args?: readonly string[];
+  /** What runs the program, with what comes before its name. @default this Node */
+  readonly runtime?: readonly [command: string, ...args: string[]];
 }
 
 /** A real process running a program against the built package. */
@@ -23,9 +25,10 @@ export class Child {
   stderr = "";
 
   constructor(program: string, env: Readonly<Record<string, string>> = {}, options: ChildOptions = {}) {
-    const { folder = "test/fixtures", args = [] } = options;
+    const { folder = "test/fixtures", args = [], runtime = [process.execPath] } = options;
     const { PATH = "" } = process.env;
-    this.process = spawn(process.execPath, [`${folder}/${program}`, ...args], {
+    const [command, ...before] = runtime;
+    this.process = spawn(command, [...before, `${folder}/${program}`, ...args], {
       env: { PATH, NODE_ENV: "production", TAFFRAIL_OPS_PORT: "0", ...childCoverage(), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -1,0 +1,2 @@
+export { watchServer } from "../node/server.ts";
+export { requestLogger } from "./request-logger.ts";
