@@ -1,5 +1,6 @@
 // Writes what derives from the tables in src: run `npm run generate` after changing one of them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dashboardFiles } from "../build/dashboards/source/index.js";
 import { configurationPage } from "../dist/src/config/configuration-page.js";
 import { fieldsPage } from "../dist/src/contract/fields-page.js";
 import { logSchema } from "../dist/src/contract/json-schema.js";
@@ -7,6 +8,7 @@ import { errorCodes } from "../dist/src/errors.js";
 import { lintsPage } from "../dist/src/rules/lint/lints-page.js";
 
 const files = {
+  ...dashboardFiles(),
   "dashboards/log-schema.json": `${JSON.stringify(logSchema(), null, 2)}\n`,
   "docs/configuration.md": configurationPage(optionMeanings()),
   "docs/errors.md": errorsPage(),
