@@ -1,9 +1,12 @@
+import { errors } from "./boards/errors.ts";
 import { httpLogs } from "./boards/http-logs.ts";
 import { httpMetrics } from "./boards/http-metrics.ts";
+import { nodeRuntime } from "./boards/node-runtime.ts";
+import { slo } from "./boards/slo.ts";
 import type { Dashboard } from "./model/model.ts";
 
 /** Every dashboard, in the order in which the pages list them. */
-export const dashboards: readonly Dashboard[] = [httpLogs, httpMetrics];
+export const dashboards: readonly Dashboard[] = [httpLogs, httpMetrics, errors, nodeRuntime, slo];
 
 /** The files that dashboards/grafana/ consists of. */
 export function dashboardFiles(): Readonly<Record<string, string>> {

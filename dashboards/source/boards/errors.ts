@@ -21,7 +21,8 @@ const typesInRange = sumBy(byType, `count_over_time(${typed} [$__range])`);
 export const errors: Dashboard = dashboard({
   name: "errors",
   title: "Errors",
-  description: "Lines at level error and fatal, by the error's type: which there are, which are new, when each was first and last seen.",
+  description:
+    "Lines at level error and fatal, by the error's type: which there are, which are new, when each was first and last seen.",
   variables: lokiVariables,
   from: "now-6h",
   sections: [
@@ -51,7 +52,8 @@ export const errors: Dashboard = dashboard({
           stat({
             id: 12,
             title: "Fatal lines",
-            description: "Lines at level fatal: what the service could not go on with. FatalLogged and ProcessCrash fire at the first.",
+            description:
+              "Lines at level fatal: what the service could not go on with. FatalLogged and ProcessCrash fire at the first.",
             width: 6,
             unit: "short",
             loud: true,
@@ -80,7 +82,8 @@ export const errors: Dashboard = dashboard({
           timeseries({
             id: 20,
             title: "Error lines by type",
-            description: "How many lines a second carry each error type. A request that fails in two services counts in both.",
+            description:
+              "How many lines a second carry each error type. A request that fails in two services counts in both.",
             width: 12,
             unit: "cps",
             style: "stack",
@@ -97,7 +100,9 @@ export const errors: Dashboard = dashboard({
             style: "stack",
             links: [toDashboard("HTTP of this service", "http-logs", { [f.service_name]: f.service_name })],
             queries: [
-              loki(sumBy([f.service_name], `rate(${failures} [$__auto])`), { legend: `{{${f.service_name}}}` }),
+              loki(sumBy([f.service_name], `rate(${failures} [$__auto])`), {
+                legend: `{{${f.service_name}}}`,
+              }),
             ],
           }),
         ),
@@ -106,7 +111,8 @@ export const errors: Dashboard = dashboard({
           table({
             id: 22,
             title: "First and last seen",
-            description: "Every type of error in the time range: how many lines, and when it was first and last seen in it.",
+            description:
+              "Every type of error in the time range: how many lines, and when it was first and last seen in it.",
             width: 16,
             sortBy: "Lines",
             queries: [
@@ -120,7 +126,13 @@ export const errors: Dashboard = dashboard({
                 id: "organize",
                 options: {
                   excludeByName: { Time: true },
-                  indexByName: { [f.service_name]: 0, [f.error_type]: 1, "Value #A": 2, "Value #B": 3, "Value #C": 4 },
+                  indexByName: {
+                    [f.service_name]: 0,
+                    [f.error_type]: 1,
+                    "Value #A": 2,
+                    "Value #B": 3,
+                    "Value #C": 4,
+                  },
                   renameByName: { "Value #A": "Lines", "Value #B": "First seen", "Value #C": "Last seen" },
                 },
               },
@@ -133,7 +145,8 @@ export const errors: Dashboard = dashboard({
           barchart({
             id: 23,
             title: "New types",
-            description: "Types of error in the time range that none of the 24 hours before it had. NewErrorType fires on them.",
+            description:
+              "Types of error in the time range that none of the 24 hours before it had. NewErrorType fires on them.",
             width: 8,
             by: f.error_type,
             unit: "short",
@@ -194,7 +207,8 @@ export const errors: Dashboard = dashboard({
           logs({
             id: 41,
             title: "Errors",
-            description: "Lines at level error and fatal, newest first: what happened, and the error's own words. The whole line is in its details.",
+            description:
+              "Lines at level error and fatal, newest first: what happened, and the error's own words. The whole line is in its details.",
             width: 24,
             queries: [
               lokiLines(

@@ -20,7 +20,8 @@ const busy = `${sumBy(instance, rate(loopTime, 'nodejs_eventloop_state="active"'
 export const nodeRuntime: Dashboard = dashboard({
   name: "node-runtime",
   title: "Node runtime",
-  description: "Event loop, heap, garbage collection, processor and handles of each process. A mark is the start of a process.",
+  description:
+    "Event loop, heap, garbage collection, processor and handles of each process. A mark is the start of a process.",
   variables: prometheusVariables,
   sections: [
     {
@@ -53,7 +54,8 @@ export const nodeRuntime: Dashboard = dashboard({
           stat({
             id: 12,
             title: "Fullest heap",
-            description: "Heap in use, of the size at which V8 ends the process. HeapNearLimit fires above 85%.",
+            description:
+              "Heap in use, of the size at which V8 ends the process. HeapNearLimit fires above 85%.",
             width: 6,
             unit: "percentunit",
             decimals: 0,
@@ -80,7 +82,9 @@ export const nodeRuntime: Dashboard = dashboard({
             description: "Whether each process answered its scrapes.",
             width: 24,
             states: { "0": { text: "down", color: "red" }, "1": { text: "up", color: "green" } },
-            queries: [prometheus(`max by (${instance.join(", ")}) (${series(stackMetric("up"))})`, { legend })],
+            queries: [
+              prometheus(`max by (${instance.join(", ")}) (${series(stackMetric("up"))})`, { legend }),
+            ],
           }),
         ),
       ],
@@ -94,7 +98,8 @@ export const nodeRuntime: Dashboard = dashboard({
           timeseries({
             id: 20,
             title: "Utilisation",
-            description: "Share of time in which the event loop ran code. Near 1, the process has reached what one processor can do.",
+            description:
+              "Share of time in which the event loop ran code. Near 1, the process has reached what one processor can do.",
             width: 12,
             unit: "percentunit",
             min: 0,
@@ -105,14 +110,24 @@ export const nodeRuntime: Dashboard = dashboard({
           timeseries({
             id: 21,
             title: "Delay",
-            description: "How late timers ran: half of the time less than p50. The maximum is the longest single blocking. EventLoopLagHigh looks at p99.",
+            description:
+              "How late timers ran: half of the time less than p50. The maximum is the longest single blocking. EventLoopLagHigh looks at p99.",
             width: 12,
             unit: "s",
             min: 0,
             queries: [
-              prometheus(`max by (${instance.join(", ")}) (${series(metric("nodejs_eventloop_delay_p50_seconds"))})`, { legend: `p50 ${legend}` }),
-              prometheus(`max by (${instance.join(", ")}) (${series(metric("nodejs_eventloop_delay_p99_seconds"))})`, { legend: `p99 ${legend}` }),
-              prometheus(`max by (${instance.join(", ")}) (${series(metric("nodejs_eventloop_delay_max_seconds"))})`, { legend: `max ${legend}` }),
+              prometheus(
+                `max by (${instance.join(", ")}) (${series(metric("nodejs_eventloop_delay_p50_seconds"))})`,
+                { legend: `p50 ${legend}` },
+              ),
+              prometheus(
+                `max by (${instance.join(", ")}) (${series(metric("nodejs_eventloop_delay_p99_seconds"))})`,
+                { legend: `p99 ${legend}` },
+              ),
+              prometheus(
+                `max by (${instance.join(", ")}) (${series(metric("nodejs_eventloop_delay_max_seconds"))})`,
+                { legend: `max ${legend}` },
+              ),
             ],
           }),
         ),
@@ -127,7 +142,8 @@ export const nodeRuntime: Dashboard = dashboard({
           timeseries({
             id: 30,
             title: "Heap in use, of its limit",
-            description: "At 1, V8 ends the process. A saw-tooth is normal; a floor that only rises is a leak.",
+            description:
+              "At 1, V8 ends the process. A saw-tooth is normal; a floor that only rises is a leak.",
             width: 8,
             unit: "percentunit",
             min: 0,
@@ -138,7 +154,8 @@ export const nodeRuntime: Dashboard = dashboard({
           timeseries({
             id: 31,
             title: "Heap by space",
-            description: "What the heap consists of. new_space is what was just made; old_space what has lived.",
+            description:
+              "What the heap consists of. new_space is what was just made; old_space what has lived.",
             width: 8,
             unit: "bytes",
             style: "stack",
@@ -151,7 +168,8 @@ export const nodeRuntime: Dashboard = dashboard({
           timeseries({
             id: 32,
             title: "Resident memory",
-            description: "What the operating system counts: heap, buffers, code. Containers are ended by this number.",
+            description:
+              "What the operating system counts: heap, buffers, code. Containers are ended by this number.",
             width: 8,
             unit: "bytes",
             min: 0,
@@ -169,7 +187,8 @@ export const nodeRuntime: Dashboard = dashboard({
           timeseries({
             id: 40,
             title: "Time in garbage collection",
-            description: "Share of time spent collecting, by kind. Above a tenth, the heap is too small or something makes too much.",
+            description:
+              "Share of time spent collecting, by kind. Above a tenth, the heap is too small or something makes too much.",
             width: 8,
             unit: "percentunit",
             min: 0,
@@ -193,7 +212,9 @@ export const nodeRuntime: Dashboard = dashboard({
             min: 0,
             style: "stack",
             queries: [
-              prometheus(sumBy(["cpu_mode"], rate(metric("process_cpu_time_seconds_total"))), { legend: "{{cpu_mode}}" }),
+              prometheus(sumBy(["cpu_mode"], rate(metric("process_cpu_time_seconds_total"))), {
+                legend: "{{cpu_mode}}",
+              }),
             ],
           }),
         ),
@@ -239,7 +260,11 @@ export const nodeRuntime: Dashboard = dashboard({
             width: 8,
             unit: "s",
             min: 0,
-            queries: [prometheus(`max by (${instance.join(", ")}) (${series(metric("process_uptime_seconds"))})`, { legend })],
+            queries: [
+              prometheus(`max by (${instance.join(", ")}) (${series(metric("process_uptime_seconds"))})`, {
+                legend,
+              }),
+            ],
           }),
         ),
       ],

@@ -22,7 +22,8 @@ const toErrors = [toDashboard("Its errors", "errors", { [f.service_name]: f.serv
 export const slo: Dashboard = dashboard({
   name: "slo",
   title: "SLO",
-  description: "Availability against its objective: how much of the error budget of 30 days is left, and how fast it burns. A burn rate of 1 uses it up in exactly 30 days.",
+  description:
+    "Availability against its objective: how much of the error budget of 30 days is left, and how fast it burns. A burn rate of 1 uses it up in exactly 30 days.",
   variables: prometheusVariables,
   from: "now-24h",
   sections: [
@@ -35,7 +36,8 @@ export const slo: Dashboard = dashboard({
           stat({
             id: 10,
             title: "Error budget left",
-            description: "Of what may fail in 30 days at the objective, the part that has not failed yet. Below zero, the promise is broken.",
+            description:
+              "Of what may fail in 30 days at the objective, the part that has not failed yet. Below zero, the promise is broken.",
             width: 12,
             unit: "percentunit",
             decimals: 1,
@@ -76,7 +78,8 @@ export const slo: Dashboard = dashboard({
           timeseries({
             id: 20,
             title: "Fast: pages",
-            description: "A page comes when both 5m and 1h are above 14.4 (2% of the budget in an hour), or both 30m and 6h above 6 (5% in six hours).",
+            description:
+              "A page comes when both 5m and 1h are above 14.4 (2% of the budget in an hour), or both 30m and 6h above 6 (5% in six hours).",
             width: 12,
             unit: "short",
             min: 0,
@@ -95,7 +98,8 @@ export const slo: Dashboard = dashboard({
           timeseries({
             id: 21,
             title: "Slow: tickets",
-            description: "A ticket comes when both 2h and 1d are above 3 (10% of the budget in a day), or both 6h and 3d above 1 (10% in three days).",
+            description:
+              "A ticket comes when both 2h and 1d are above 3 (10% of the budget in a day), or both 6h and 3d above 1 (10% in three days).",
             width: 12,
             unit: "short",
             min: 0,
@@ -156,7 +160,8 @@ export const slo: Dashboard = dashboard({
           timeseries({
             id: 30,
             title: "Requests",
-            description: "Requests a second, over five minutes. Where a service is not scraped, counted from its logs.",
+            description:
+              "Requests a second, over five minutes. Where a service is not scraped, counted from its logs.",
             width: 12,
             unit: "reqps",
             min: 0,

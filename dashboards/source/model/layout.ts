@@ -29,7 +29,14 @@ export function place(sections: readonly Section[]): (Panel | RowPanel)[] {
   let y = 0;
   const placed: (Panel | RowPanel)[] = [];
   for (const { id, title, lines } of sections) {
-    placed.push({ id, type: "row", title, collapsed: false, gridPos: { x: 0, y, w: columns, h: 1 }, panels: [] });
+    placed.push({
+      id,
+      type: "row",
+      title,
+      collapsed: false,
+      gridPos: { x: 0, y, w: columns, h: 1 },
+      panels: [],
+    });
     y += 1;
     for (const each of lines) {
       placed.push(...placeLine(each, y));

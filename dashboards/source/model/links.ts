@@ -7,7 +7,11 @@ const timeRange = "from=${__from}&to=${__to}";
 const sameServices = [f.service_name, f.deployment_environment_name].map((name) => `\${${name}:queryparam}`);
 
 /** To another dashboard of ours: same time, same services, and variables filled from the labels of what was clicked. */
-export function toDashboard(title: string, name: string, variables: Readonly<Record<string, FieldName>>): DataLink {
+export function toDashboard(
+  title: string,
+  name: string,
+  variables: Readonly<Record<string, FieldName>>,
+): DataLink {
   const filled = Object.entries(variables).map(
     ([variable, label]) => `var-${variable}=\${__field.labels.${label}:percentencode}`,
   );
@@ -21,7 +25,9 @@ export const toTrace: DataLink = {
     JSON.stringify({
       trace: {
         datasource: "tempo",
-        queries: [{ refId: "A", datasource: { type: "tempo", uid: "tempo" }, queryType: "traceql", query: "TRACE" }],
+        queries: [
+          { refId: "A", datasource: { type: "tempo", uid: "tempo" }, queryType: "traceql", query: "TRACE" },
+        ],
         range: { from: "now-1h", to: "now" },
       },
     }),

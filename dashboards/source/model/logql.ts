@@ -26,7 +26,10 @@ export interface LineQuery {
  * The lines of one kind of event: a cheap line filter first, then a parser that reads no more than it is asked for, and
  * no error left, since a single line with one makes a metric query fail.
  */
-export function eventLines(event: EventName, { from, read = [], where = [], unwrap }: LineQuery = {}): string {
+export function eventLines(
+  event: EventName,
+  { from, read = [], where = [], unwrap }: LineQuery = {},
+): string {
   return [
     from ?? streams,
     `|= \`"${event}"\``,

@@ -1,4 +1,4 @@
-import { events, type FieldName, fields } from "../../../src/contract/fields.ts";
+import { type events, type FieldName, fields } from "../../../src/contract/fields.ts";
 import { type MetricName, metricDefinitions } from "../../../src/metrics/names.ts";
 
 /** The fields of the log contract, by name: `f.http_route`. One that is renamed there does not compile here. */

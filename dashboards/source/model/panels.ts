@@ -1,6 +1,6 @@
 import type {
-  DatasourceRef,
   DataLink,
+  DatasourceRef,
   FieldDefaults,
   FieldOverride,
   Panel,
@@ -55,7 +55,12 @@ export function timeseries({ style = "lines", ...panel }: TimeseriesOptions): Pa
     thresholdsStyle: { mode: panel.thresholds ? "line" : "off" },
   };
   const options = {
-    legend: { displayMode: "table", placement: "bottom", showLegend: true, calcs: ["mean", "max", "lastNotNull"] },
+    legend: {
+      displayMode: "table",
+      placement: "bottom",
+      showLegend: true,
+      calcs: ["mean", "max", "lastNotNull"],
+    },
     tooltip: { mode: "multi", sort: "desc" },
   };
   return build("timeseries", panel, { custom, options });
@@ -148,7 +153,10 @@ export function stateTimeline(panel: PanelOptions): PanelSpec {
     legend: { displayMode: "list", placement: "bottom", showLegend: true, calcs: [] },
     tooltip: { mode: "single", sort: "none" },
   };
-  return build("state-timeline", panel, { custom: { fillOpacity: 70, lineWidth: 0, spanNulls: false }, options });
+  return build("state-timeline", panel, {
+    custom: { fillOpacity: 70, lineWidth: 0, spanNulls: false },
+    options,
+  });
 }
 
 interface Look {

@@ -1,5 +1,5 @@
-import { f, histogram } from "./names.ts";
 import type { MetricName } from "../../../src/metrics/names.ts";
+import { f, histogram } from "./names.ts";
 
 const chosen = [
   `${f.service_name}=~"$${f.service_name}"`,
@@ -22,7 +22,11 @@ export function increase(name: string, ...matchers: readonly string[]): string {
 }
 
 /** A quantile of a histogram, by labels. */
-export function quantile(q: number, name: MetricName, { by = [], where = [] }: { readonly by?: readonly string[]; readonly where?: readonly string[] } = {}): string {
+export function quantile(
+  q: number,
+  name: MetricName,
+  { by = [], where = [] }: { readonly by?: readonly string[]; readonly where?: readonly string[] } = {},
+): string {
   const grouping = ["le", ...by].join(", ");
   return `histogram_quantile(${q}, sum by (${grouping}) (${rate(histogram(name).bucket, ...where)}))`;
 }

@@ -18,7 +18,10 @@ export function requestTable(
     transformations: [
       { id: "extractFields", options: { source: "labels", format: "json", replace: true, keepTime: true } },
       { id: "filterFieldsByName", options: { include: { names: ["Time", ...shown] } } },
-      { id: "organize", options: { indexByName: orderOf(["Time", ...shown]), renameByName: {}, excludeByName: {} } },
+      {
+        id: "organize",
+        options: { indexByName: orderOf(["Time", ...shown]), renameByName: {}, excludeByName: {} },
+      },
     ],
     overrides: [
       { matcher: { id: "byName", options: f.request_id }, properties: [{ id: "links", value: [toRequest] }] },

@@ -1,5 +1,5 @@
-import { f, histogram } from "./names.ts";
 import type { Variable } from "./model.ts";
+import { f, histogram } from "./names.ts";
 import { lokiSource, prometheusSource } from "./queries.ts";
 
 const chooseAll = {
@@ -35,7 +35,11 @@ export const routeVariable: Variable = fromPrometheus(
 );
 
 /** A text that the user writes. */
-export function textbox(name: string, label: string, { description, value }: { readonly description: string; readonly value: string }): Variable {
+export function textbox(
+  name: string,
+  label: string,
+  { description, value }: { readonly description: string; readonly value: string },
+): Variable {
   return {
     name,
     label,
