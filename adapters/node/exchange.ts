@@ -1,4 +1,4 @@
-import type { EventEmitter } from "node:events";
+import { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { scopes } from "../../src/context/scope.ts";
 import type { Exchange } from "../../src/http/exchange.ts";
@@ -63,35 +63,47 @@ function finishExchange(this: ServerResponse): void {
  * that many share, which costs each of them nothing.
  */
 export function watchRequest(req: IncomingMessage): void {
-  watchEmits(req, (emitter) => (emitter as Watched)[exchangeKey], {
-    event: "close",
-    act: (exchange, source) => {
-      if (source.isAbandoned()) exchange.finish();
-    },
-  });
+  req.emit = req.emit === plainEmit ? requestEmit : watchedEmit(req.emit, requests);
 }
 
 /** Watch what responses emit, as for requests. */
 export function watchResponse(res: ServerResponse): void {
-  watchEmits(res, (emitter) => exchangeOf((emitter as ServerResponse).req), {
-    event: "finish",
-    act: (_exchange, source) => source.noteFinish(),
-  });
+  res.emit = res.emit === plainEmit ? responseEmit : watchedEmit(res.emit, responses);
 }
 
-interface Reaction {
+/** Which exchange an emitter belongs to, and the event that its source has to know of. */
+interface Watching {
+  readonly find: (emitter: EventEmitter) => Exchange | undefined;
   readonly event: string;
   readonly act: (exchange: Exchange, source: NodeSource) => void;
 }
 
-type Find = (emitter: EventEmitter) => Exchange | undefined;
+const requests: Watching = {
+  find: (emitter) => (emitter as Watched)[exchangeKey],
+  event: "close",
+  act: (exchange, source) => {
+    if (source.isAbandoned()) exchange.finish();
+  },
+};
 
-function watchEmits(emitter: EventEmitter, find: Find, { event: watched, act }: Reaction): void {
-  const { emit } = emitter;
-  emitter.emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
+const responses: Watching = {
+  find: (emitter) => exchangeOf((emitter as ServerResponse).req),
+  event: "finish",
+  act: (_exchange, source) => source.noteFinish(),
+};
+
+// One function for all whose emit is nobody else's: a closure for each would cost every request.
+const { emit: plainEmit } = EventEmitter.prototype;
+const requestEmit: Emit = watchedEmit(plainEmit, requests);
+const responseEmit: Emit = watchedEmit(plainEmit, responses);
+
+function watchedEmit(emit: Emit, { find, event: watched, act }: Watching): Emit {
+  return function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
     const exchange = find(this);
     if (exchange === undefined) return emit.call(this, event, ...args);
     if (event === watched && exchange.source instanceof NodeSource) act(exchange, exchange.source);
+    // Most events of a request have no listener, and entering a scope is dear.
+    if (this.listenerCount(event) === 0) return emit.call(this, event, ...args);
     return scopes.run(exchange, callEmit, emit, this, event, args);
   };
 }
