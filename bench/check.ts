@@ -1,21 +1,15 @@
-import type { Cost, Reference } from "./overhead.ts";
-
-/** What the kit may cost above bare, as a share of what each reference costs above bare. */
-const LIMITS: readonly { readonly reference: Reference; readonly most: number }[] = [
-  { reference: "do-it-yourself", most: 0.4 },
-  { reference: "floor", most: 1.15 },
-  { reference: "pino-http", most: 0.5 },
-];
+import type { Framework } from "./frameworks.ts";
+import type { Cost } from "./overhead.ts";
 
 export interface Verdict {
   readonly met: boolean;
   readonly text: string;
 }
 
-/** Hold the kit's cost against its limits; a ratio that was not measured is not met. */
-export function verdicts(costs: readonly Cost[]): readonly Verdict[] {
+/** Hold the kit's cost against its limits on a framework; a ratio that was not measured is not met. */
+export function verdicts({ limits }: Framework, costs: readonly Cost[]): readonly Verdict[] {
   const kit = costs.find(({ name }) => name === "kit");
-  return LIMITS.map(({ reference, most }) => {
+  return limits.map(({ reference, most }) => {
     const ratio = kit?.ratio[reference]?.value;
     const met = ratio !== undefined && ratio <= most;
     const what = `taffrail's overhead over ${reference}'s`;

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
 
 async function bench(options: BenchOptions): Promise<void> {
   const result = await runBench(options, progress);
-  const outcome = verdicts(result.costs);
+  const outcome = verdicts(options.framework, result.costs);
   process.stdout.write(
     `${options.json ? JSON.stringify({ ...result, verdicts: outcome }) : text(result, outcome)}\n`,
   );

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
-import { findVariant, VARIANTS } from "./variants.ts";
+import { FRAMEWORKS, type Framework, findFramework } from "./frameworks.ts";
+import { findVariant } from "./variants.ts";
 
 export interface BenchOptions {
+  readonly framework: Framework;
   readonly json: boolean;
   readonly check: boolean;
   readonly help: boolean;
@@ -16,14 +18,16 @@ export interface BenchOptions {
 
 export const HELP = `npm run bench -- [flags]
 
-Measures the CPU time one request costs on Express 5 with taffrail, by hand, and with what else there is.
+Measures the CPU time one request costs with taffrail, and with what else there is, above the bare framework.
 
+  --framework X    ${FRAMEWORKS.map(({ name }) => name).join(", ")} (default express)
   --requests N     requests a round (default 500)
   --rounds N       measured rounds for each generation of processes (default 50)
   --processes N    generations of fresh processes (default 2)
   --warm-up N      requests before a process's first measured round (default 10000)
   --connections N  keep-alive connections of the load (default 20)
-  --only a,b       only these variants, and bare: ${VARIANTS.map(({ name }) => name).join(", ")}
+  --only a,b       only these variants, and bare: those of a framework are
+${FRAMEWORKS.map(({ name, variants }) => `                     ${name}: ${variants.map((variant) => variant.name).join(", ")}`).join("\n")}
   --profile a,b    instead: CPU profiles of these variants beside bare's; writes NAME.cpuprofile
   --check          exit 1 when taffrail costs more than it may
   --json           print figures as JSON
@@ -35,6 +39,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      framework: { type: "string", default: "express" },
       json: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -47,7 +52,9 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       profile: { type: "string" },
     },
   });
+  const framework = findFramework(values.framework);
   return {
+    framework,
     json: values.json,
     check: values.check,
     help: values.help,
@@ -56,8 +63,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     warmUp: parseCount("--warm-up", values["warm-up"]),
     processes: parseCount("--processes", values.processes),
     connections: parseCount("--connections", values.connections),
-    only: parseNames(values.only),
-    profile: parseNames(values.profile),
+    only: parseNames(framework, values.only),
+    profile: parseNames(framework, values.profile),
   };
 }
 
@@ -66,6 +73,6 @@ function parseCount(flag: string, text: string): number {
   throw new Error(`${flag} needs a whole number above 0, not "${text}"`);
 }
 
-function parseNames(text: string | undefined): readonly string[] {
-  return (text?.split(",") ?? []).map((name) => findVariant(name).name);
+function parseNames({ variants }: Framework, text: string | undefined): readonly string[] {
+  return (text?.split(",") ?? []).map((name) => findVariant(variants, name).name);
 }

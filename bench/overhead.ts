@@ -17,9 +17,9 @@ export interface Cost {
 
 export type Reference = (typeof REFERENCES)[number];
 
-export const REFERENCES = ["do-it-yourself", "pino-http", "floor"] as const;
+export const REFERENCES = ["do-it-yourself", "pino-http", "floor", "usual"] as const;
 
-/** Compare what was measured against bare Express and the references. Variants that failed are left out. */
+/** Compare what was measured against the bare framework and the references. Variants that failed are left out. */
 export function costs(results: readonly Measured[]): readonly Cost[] {
   const sound = results.filter(({ failure }) => failure === undefined);
   const bare = sound.find(({ variant }) => variant.name === "bare");

@@ -24,13 +24,15 @@ export async function profileVariants(
   options: BenchOptions,
   progress: Progress,
 ): Promise<readonly VariantProfile[]> {
-  const { connections, requests, warmUp } = options;
+  const { connections, requests, warmUp, framework } = options;
   const generator = forkPiped("load.js", []);
   const running: Running[] = [];
   try {
     for (const name of names) {
       progress(`warming up ${name}`);
-      running.push(await startWarm(findVariant(name), generator, { requests: warmUp, connections }));
+      running.push(
+        await startWarm(findVariant(framework.variants, name), generator, { requests: warmUp, connections }),
+      );
     }
     for (const { server } of running) await ask(server.child, "profile-start");
     for (let round = 1; round <= ROUNDS; round++) {

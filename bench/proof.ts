@@ -22,9 +22,9 @@ async function answeredId(port: number, headers: Record<string, string>): Promis
 
 /** Wait for the lines of all requests sent so far, and prove the sampled ones right. */
 export async function proveLines(variant: Variant, server: ServerProcess, sent: number): Promise<void> {
-  const { isRequestLine } = variant;
+  const { isRequestLine, linesPerRequest = 1 } = variant;
   if (!isRequestLine) return;
-  await server.stdout.reaches(sent, LINES_TIMEOUT_MS);
+  await server.stdout.reaches(sent * linesPerRequest, LINES_TIMEOUT_MS);
   const wrong = server.stdout.takeSamples().find((line) => !isRequestLine(line));
   if (wrong !== undefined) throw new Error(`not the line of a request: ${wrong.slice(0, 500)}`);
 }
@@ -33,7 +33,7 @@ export async function proveLines(variant: Variant, server: ServerProcess, sent: 
 export async function proveTotals(variant: Variant, server: ServerProcess, sent: number): Promise<void> {
   const { text } = await ask<{ text: string }>(server.child, "metrics");
   const lines = server.stdout.lines;
-  const expected = variant.isRequestLine ? sent : 0;
+  const expected = variant.isRequestLine ? sent * (variant.linesPerRequest ?? 1) : 0;
   if (lines !== expected) throw new Error(`wrote ${lines} lines for ${sent} requests`);
   if (variant.histogram === undefined) return;
   const observed = countObserved(text, variant.histogram);

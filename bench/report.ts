@@ -1,6 +1,6 @@
 import type { InstalledSize } from "./installed-size.ts";
 import type { LogSpeed } from "./log-lines.ts";
-import { type Cost, REFERENCES } from "./overhead.ts";
+import { type Cost, REFERENCES, type Reference } from "./overhead.ts";
 import type { BenchResult } from "./result.ts";
 import type { StartUp } from "./start-up.ts";
 import type { Estimate } from "./statistics.ts";
@@ -15,7 +15,7 @@ export function report(result: BenchResult): string {
     `requests on ${options.connections} connections. Medians, with their 95 % interval.`;
   return [
     about,
-    costTable(costs),
+    costTable(options.framework.label, costs),
     ...(logLines.length > 0 ? [logLineTable(logLines)] : []),
     ...(startUp.length > 0 ? [startUpTable(startUp)] : []),
     ...(installed.length > 0 ? [installedTable(installed)] : []),
@@ -23,15 +23,19 @@ export function report(result: BenchResult): string {
   ].join("\n\n");
 }
 
-function costTable(costs: readonly Cost[]): string {
-  const ratios = ["of do-it-yourself", "of pino-http", "of floor"];
-  const head = ["Express 5", "CPU µs/request", "above bare", ...ratios, "requests/s", "log bytes", "RSS MB"];
-  return table(head, costs.map(costRow));
+function costTable(framework: string, costs: readonly Cost[]): string {
+  const references = REFERENCES.filter((reference) => costs.some(({ ratio }) => ratio[reference]));
+  const ratios = references.map((reference) => `of ${reference}`);
+  const head = [framework, "CPU µs/request", "above bare", ...ratios, "requests/s", "log bytes", "RSS MB"];
+  return table(
+    head,
+    costs.map((cost) => costRow(cost, references)),
+  );
 }
 
-function costRow(cost: Cost): readonly string[] {
+function costRow(cost: Cost, references: readonly Reference[]): readonly string[] {
   const isBare = cost.name.startsWith("bare");
-  const ratios = REFERENCES.map((reference) => {
+  const ratios = references.map((reference) => {
     const ratio = cost.ratio[reference];
     return isBare || !ratio ? "" : interval(ratio, 2);
   });

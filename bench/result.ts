@@ -6,7 +6,7 @@ import { type Measured, measure, type Progress } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
 import { type Cost, costs } from "./overhead.ts";
 import { measureStartUp, type StartUp } from "./start-up.ts";
-import { VARIANTS } from "./variants.ts";
+import type { Variant } from "./variants.ts";
 
 /** All that one run found out; what `--json` prints. */
 export interface BenchResult {
@@ -36,12 +36,12 @@ export interface Failed {
 
 const LINES_PER_TURN: readonly number[] = [1, 20];
 
-/** Run the whole benchmark, or with `only` just the cost of those variants. A part that can't run says so. */
+/** Run the whole benchmark; with `only`, or on another framework than Express, just the cost of variants. A part that can't run says so. */
 export async function runBench(options: BenchOptions, progress: Progress): Promise<BenchResult> {
   const [loadBefore] = loadavg();
   const failures: Failed[] = [];
   const attempt = async <T>(name: string, act: () => Promise<readonly T[]>): Promise<readonly T[]> => {
-    if (options.only.length > 0) return [];
+    if (options.only.length > 0 || options.framework.name !== "express") return [];
     progress(name);
     return act().catch((failure: unknown) => {
       failures.push({ name, failure: failure instanceof Error ? failure.message : String(failure) });
@@ -49,7 +49,7 @@ export async function runBench(options: BenchOptions, progress: Progress): Promi
     });
   };
 
-  const rounds = await measure(chosen(options.only), options, progress);
+  const rounds = await measure(chosen(options), options, progress);
   for (const { variant, failure } of rounds) {
     if (failure !== undefined) failures.push({ name: variant.name, failure });
   }
@@ -70,8 +70,8 @@ export async function runBench(options: BenchOptions, progress: Progress): Promi
   return { machine, options, costs: costs(rounds), failures, rounds, logLines, startUp, installed };
 }
 
-function chosen(only: readonly string[]): typeof VARIANTS {
-  return only.length === 0 ? VARIANTS : VARIANTS.filter(({ name }) => name === "bare" || only.includes(name));
+function chosen({ framework: { variants }, only }: BenchOptions): readonly Variant[] {
+  return only.length === 0 ? variants : variants.filter(({ name }) => name === "bare" || only.includes(name));
 }
 
 function installedSizes(): readonly InstalledSize[] {

@@ -25,7 +25,7 @@ const START_LINES_TIMEOUT_MS = 5_000;
 
 /** Start a variant, prove its request ids, and send requests until it is compiled and its heap has settled. */
 export async function startWarm(variant: Variant, generator: ChildProcess, warmUp: Load): Promise<Running> {
-  const server = await startServer(variant.name);
+  const server = await startServer(variant.file ?? variant.name);
   const running: Running = { variant, server, sent: 0 };
   try {
     await passStart(variant, server);

@@ -13,10 +13,10 @@ export interface ServerProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** Start a variant and wait until it listens. @throws what the variant threw while loading. */
-export async function startServer(variant: string): Promise<ServerProcess> {
+/** Start a variant by its file and wait until it listens. @throws what the variant threw while loading. */
+export async function startServer(file: string): Promise<ServerProcess> {
   const started = performance.now();
-  const child = forkPiped("server.js", [variant]);
+  const child = forkPiped("server.js", [file]);
   // fork() was told to pipe stdout, so it is there.
   const stdout = new LineDrain(child.stdout as NonNullable<typeof child.stdout>);
   const { port, importMs } = await nextReply<Listening>(child).catch(async (failure: unknown) => {

@@ -1,27 +1,29 @@
-/** One variant of the application in a process of its own: `node server.js <variant>`. */
+/** One variant of the application in a process of its own: `node server.js <file of the variant>`. */
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { addRoutes } from "./app.ts";
-import type { Instrument, Instrumented } from "./instrumentation.ts";
+import type { Instrument } from "./instrumentation.ts";
 import { type Listening, receive, reply, replyFailure, type ServerQuestion, type Usage } from "./messages.ts";
 import { startProfile, stopProfile } from "./profiler.ts";
+import type { ServedVariant } from "./served-variant.ts";
 
 serve(process.argv[2] ?? "").catch(replyFailure);
 
-async function serve(variant: string): Promise<void> {
+/** What a file in `variants/` exports: its middleware for Express, or a server of its own framework. */
+type VariantModule =
+  | { readonly instrument: Instrument }
+  | { serve(): ServedVariant | Promise<ServedVariant> };
+
+async function serve(file: string): Promise<void> {
   const importing = performance.now();
-  // The variant table names the file, and every file there exports the same function.
-  const module = (await import(new URL(`./variants/${variant}.js`, import.meta.url).href)) as {
-    instrument: Instrument;
-  };
+  const module = (await import(new URL(`./variants/${file}.js`, import.meta.url).href)) as VariantModule;
   const importMs = performance.now() - importing;
 
-  const app = express();
-  const instrumented = await module.instrument(app);
-  addRoutes(app);
-  instrumented.afterRoutes?.();
-  receive<ServerQuestion>((question) => answer(question, instrumented));
-  const server = app.listen(0, "127.0.0.1", () => {
+  const { server, metrics } =
+    "serve" in module ? await module.serve() : await serveExpress(module.instrument);
+  receive<ServerQuestion>((question) => answer(question, metrics));
+  server.listen(0, "127.0.0.1", () => {
     // A TCP server's address is never a string.
     reply<Listening>({ port: (server.address() as AddressInfo).port, importMs });
   });
@@ -29,9 +31,17 @@ async function serve(variant: string): Promise<void> {
   server.keepAliveTimeout = 10 * 60_000;
 }
 
-async function answer(question: ServerQuestion, instrumented: Instrumented): Promise<void> {
+async function serveExpress(instrument: Instrument): Promise<ServedVariant> {
+  const app = express();
+  const { afterRoutes, metrics } = await instrument(app);
+  addRoutes(app);
+  afterRoutes?.();
+  return { server: createServer(app), metrics };
+}
+
+async function answer(question: ServerQuestion, metrics: ServedVariant["metrics"]): Promise<void> {
   if (question === "usage") reply<Usage>(usage());
-  if (question === "metrics") reply({ text: (await instrumented.metrics?.()) ?? "" });
+  if (question === "metrics") reply({ text: (await metrics?.()) ?? "" });
   if (question === "profile-start") reply({ started: await startProfile() });
   if (question === "profile-stop") reply(await stopProfile());
 }

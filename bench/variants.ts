@@ -2,8 +2,12 @@
 export interface Variant {
   readonly name: string;
   readonly label: string;
-  /** Says whether a line of stdout is the one log line of a request; absent when it logs nothing. */
+  /** Its file in `variants/`, without the ending. Defaults to its name. */
+  readonly file?: string;
+  /** Says whether a line of stdout is a log line of a request; absent when it logs nothing. */
   readonly isRequestLine?: (line: string) => boolean;
+  /** Lines it writes for each request. Defaults to 1. */
+  readonly linesPerRequest?: number;
   /** Lines it writes when it starts. Defaults to 0. */
   readonly linesAtStart?: number;
   /** The histogram that has to count every request; absent when it keeps none. */
@@ -61,13 +65,13 @@ export const VARIANTS: readonly Variant[] = [
 ];
 
 /** @throws when there is none of that name. */
-export function findVariant(name: string): Variant {
-  const variant = VARIANTS.find((each) => each.name === name);
+export function findVariant(variants: readonly Variant[], name: string): Variant {
+  const variant = variants.find((each) => each.name === name);
   if (variant) return variant;
-  throw new Error(`no variant "${name}"; there are ${VARIANTS.map((each) => each.name).join(", ")}`);
+  throw new Error(`no variant "${name}"; there are ${variants.map((each) => each.name).join(", ")}`);
 }
 
-function isContractLine(line: string): boolean {
+export function isContractLine(line: string): boolean {
   const fields = parseFields(line);
   return (
     fields["event_name"] === "http.server.request" &&
@@ -79,7 +83,7 @@ function isContractLine(line: string): boolean {
   );
 }
 
-function isPinoHttpLine(line: string): boolean {
+export function isPinoHttpLine(line: string): boolean {
   const { req, res, responseTime } = parseFields(line);
   return isObject(req) && isObject(res) && isSuccess(res["statusCode"]) && typeof responseTime === "number";
 }
@@ -107,7 +111,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-function parseFields(line: string): Readonly<Record<string, unknown>> {
+export function parseFields(line: string): Readonly<Record<string, unknown>> {
   try {
     const fields: unknown = JSON.parse(line);
     return isObject(fields) ? fields : {};

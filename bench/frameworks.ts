@@ -1,0 +1,80 @@
+import type { Reference } from "./overhead.ts";
+import { isContractLine, isPinoHttpLine, parseFields, VARIANTS, type Variant } from "./variants.ts";
+
+/** What is compared on one framework, and what the kit may cost there. */
+export interface Framework {
+  readonly name: string;
+  readonly label: string;
+  readonly variants: readonly Variant[];
+  /** Taffrail's overhead above bare, at most, as a share of each reference's. */
+  readonly limits: readonly { readonly reference: Reference; readonly most: number }[];
+}
+
+type Usual = Pick<Variant, "label" | "isRequestLine"> & Partial<Variant>;
+
+export const FRAMEWORKS: readonly Framework[] = [
+  {
+    name: "express",
+    label: "Express 5",
+    variants: VARIANTS,
+    limits: [
+      { reference: "do-it-yourself", most: 0.4 },
+      { reference: "floor", most: 1.15 },
+      { reference: "pino-http", most: 0.5 },
+    ],
+  },
+  framework("fastify", "Fastify 5", {
+    label: "Fastify's pino logger + fastify-metrics",
+    isRequestLine: isFastifyLine,
+    linesPerRequest: 2,
+  }),
+  framework("koa", "Koa 3", {
+    label: "koa-pino-logger + prom-client",
+    isRequestLine: isPinoHttpLine,
+  }),
+  framework("hono", "Hono 4", {
+    label: "hono/logger + @hono/prometheus",
+    isRequestLine: isHonoLine,
+    linesPerRequest: 2,
+  }),
+];
+
+/** @throws when there is none of that name. */
+export function findFramework(name: string): Framework {
+  const found = FRAMEWORKS.find((each) => each.name === name);
+  if (found) return found;
+  throw new Error(`no framework "${name}"; there are ${FRAMEWORKS.map((each) => each.name).join(", ")}`);
+}
+
+/** A framework of whose variants there are three: bare, its usual logger and metrics, and Taffrail. */
+function framework(name: string, label: string, usual: Usual): Framework {
+  const variants: readonly Variant[] = [
+    { name: "bare", label: `bare ${label}` },
+    { name: "bare-again", label: `bare ${label}, again`, file: `${name}/bare` },
+    { name: "usual", histogram: "http_request_duration_seconds", ...usual },
+    {
+      name: "kit",
+      label: "taffrail",
+      isRequestLine: isContractLine,
+      linesAtStart: 2,
+      histogram: "http_server_request_duration_seconds",
+      answersRequestId: true,
+    },
+  ];
+  return {
+    name,
+    label,
+    variants: variants.map((variant) => ({ file: `${name}/${variant.name}`, ...variant })),
+    limits: [{ reference: "usual", most: 0.6 }],
+  };
+}
+
+/** "incoming request" or "request completed". */
+function isFastifyLine(line: string): boolean {
+  const { reqId, req, res } = parseFields(line);
+  return typeof reqId === "string" && (typeof req === "object" || typeof res === "object");
+}
+
+function isHonoLine(line: string): boolean {
+  return /^(<--|-->) (GET|POST) \/api\//.test(line);
+}
