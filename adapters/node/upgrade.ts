@@ -1,55 +1,58 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
-import { scopes } from "../../src/context/scope.ts";
-import type { Upgrade } from "../../src/http/upgrade.ts";
+import type { Upgrade, UpgradeSource } from "../../src/http/upgrade.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { watchStatus } from "./first-status.ts";
 
 /**
- * Watch the connections that a server upgrades. Only once somebody else listens for 'upgrade': a listener of the
- * kit's alone would have Node hand over requests that the application answers as any other.
+ * Watch the connections that a server upgrades. Not by a listener: Node would hand over to it what the application
+ * answers as any other request. Nor before somebody listens, so that a server without WebSockets pays nothing.
  */
 export function watchUpgrades(kit: Taffrail, server: Server): void {
-  let isWatching = false;
-  const watch = (req: IncomingMessage, socket: Socket): void => observeUpgrade(kit, req, socket);
-  const start = (): void => {
-    if (isWatching) return;
-    isWatching = true;
-    server.prependListener("upgrade", watch);
+  if (server.listenerCount("upgrade") > 0) {
+    watchEmit(kit, server);
+    return;
+  }
+  const onListener = (event: string | symbol): void => {
+    if (event !== "upgrade") return;
+    server.off("newListener", onListener);
+    watchEmit(kit, server);
   };
-  if (server.listenerCount("upgrade") > 0) start();
-  server.on("newListener", (event) => {
-    if (event === "upgrade") start();
-  });
-  server.on("removeListener", (event, listener) => {
-    if (event !== "upgrade" || listener === watch || server.listenerCount("upgrade") !== 1) return;
-    isWatching = false;
-    server.off("upgrade", watch);
-  });
+  server.on("newListener", onListener);
 }
 
-function observeUpgrade(kit: Taffrail, req: IncomingMessage, socket: Socket): void {
-  const upgrade = kit.http.upgrades.begin({
-    method: req.method ?? "",
-    target: req.url ?? "",
-    requestHeader: (name) => {
-      const { [name]: value } = req.headers;
+/** One signature of the many that an emitter's type has. */
+type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
+
+function watchEmit(kit: Taffrail, server: Server): void {
+  const emit = server.emit.bind(server) as Emit;
+  server.emit = (event: string | symbol, ...args: unknown[]) => {
+    if (event !== "upgrade") return emit(event, ...args);
+    // What Node emits with it.
+    const [req, socket] = args as [IncomingMessage, Socket];
+    const upgrade = kit.http.upgrades.begin(sourceOf(req, socket));
+    if (upgrade === undefined) return emit(event, ...args);
+    observe(upgrade, socket);
+    return upgrade.run(() => emit(event, ...args));
+  };
+}
+
+function sourceOf({ method = "", url = "", headers }: IncomingMessage, socket: Socket): UpgradeSource {
+  return {
+    method,
+    target: url,
+    requestHeader(name) {
+      const { [name]: value } = headers;
       return typeof value === "object" ? value.join(", ") : value;
     },
     clientAddress: socket.remoteAddress,
-  });
-  if (upgrade === undefined) return;
-  watchStatus(socket, (status) => upgrade.answer(status));
-  socket.once("close", () => upgrade.close(socket.errored ?? undefined));
-  emitWithin(socket, upgrade);
-  // For the listeners that follow, and for nobody else: this turn is the connection's alone.
-  scopes.enterWith(upgrade);
+  };
 }
 
-/** What the connection brings from now on, every message, is told within its scope. */
-function emitWithin(socket: Socket, upgrade: Upgrade): void {
-  // One signature of the many that its type has.
-  const emit: (event: string | symbol, ...args: unknown[]) => boolean = socket.emit;
-  socket.emit = (event: string | symbol, ...args: unknown[]) =>
-    upgrade.run(() => emit.call(socket, event, ...args));
+function observe(upgrade: Upgrade, socket: Socket): void {
+  watchStatus(socket, (status) => upgrade.answer(status));
+  socket.once("close", () => upgrade.close(socket.errored ?? undefined));
+  const emit = socket.emit.bind(socket) as Emit;
+  // What the connection brings from now on, every message, is told within its scope.
+  socket.emit = (event: string | symbol, ...args: unknown[]) => upgrade.run(() => emit(event, ...args));
 }
