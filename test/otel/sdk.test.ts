@@ -52,7 +52,7 @@ function valuesOf(rawHeaders: readonly string[], name: string): string[] {
   return rawHeaders.filter((_text, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
 }
 
-describe.each(["node", "express", "fastify", "nest"])(
+describe.each(["node", "express", "fastify", "koa", "hono", "nest"])(
   "with an OpenTelemetry SDK loaded by --import, %s",
   (framework) => {
     describe.each(["servers and clients", "servers"])("that instruments %s", (parts) => {
