@@ -31,8 +31,8 @@ export interface Command {
   readonly run: (args: CommandArguments, terminal: Terminal) => Promise<ExitCode>;
 }
 
-/** 0: all is well. 1: a test failed, or something was found. 2: the command could not do its work. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: all is well. 1: a test failed, or something was found. 2: the command could not do its work. Of `dev`, what its command ended with. */
+export type ExitCode = number;
 
 /** The arguments of a command, checked against its options. */
 export class CommandArguments {

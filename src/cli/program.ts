@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { TaffrailError } from "../errors.ts";
 import { type Command, CommandArguments, type ExitCode, type Terminal } from "./command.ts";
+import { devCommand } from "./dev/dev-command.ts";
 import { formatCommand } from "./format-command.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { lintCommand } from "./lint-command.ts";
 import { queryCommand } from "./query/query-command.ts";
 import { testCommand } from "./test-command.ts";
 
-const commands: readonly Command[] = [testCommand, lintCommand, queryCommand, formatCommand];
+const commands: readonly Command[] = [devCommand, testCommand, lintCommand, queryCommand, formatCommand];
 
 /** Run the command line and give its exit code. */
 export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {

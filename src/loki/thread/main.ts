@@ -21,7 +21,10 @@ host.start();
 // All messages come from StoreThread.
 port.on("message", (message: ToThread) => {
   if (message.kind === "call") answer(message.id, host.call(message.request));
-  else if (message.kind === "tail") answer(message.id, host.tails.open(message.id, message.request));
+  else if (message.kind === "lines") {
+    host.collect(message.batch);
+    answer(message.id, undefined);
+  } else if (message.kind === "tail") answer(message.id, host.tails.open(message.id, message.request));
   else if (message.kind === "end-tail") host.tails.close(message.id);
   else {
     host.close();

@@ -2,6 +2,8 @@ import type { Alert } from "../../rules/index.ts";
 import { parseRuleFile, problemText, type RuleFile } from "../../rules/index.ts";
 import { createApi } from "../api/api.ts";
 import type { ApiAnswer, ApiRequest } from "../api/api-message.ts";
+import { type LineBatch, LineCollector } from "../collect/line-collector.ts";
+import { History, type HistoryOptions } from "../history/history.ts";
 import { LogCore } from "../log-core.ts";
 import { Notifier } from "../ruler/notifier.ts";
 import { Ruler } from "../ruler/ruler.ts";
@@ -25,6 +27,8 @@ export interface StoreOptions {
   readonly ruleIntervalMs?: number;
   /** An Alertmanager to tell of alerts. */
   readonly alertmanagerUrl?: string;
+  /** Keeps entries over restarts. @default nothing is kept */
+  readonly history?: HistoryOptions;
   /** Where links in alerts lead. @default "" */
   readonly externalUrl?: string;
 }
@@ -47,12 +51,17 @@ export class StoreHost {
   readonly tails: Tails;
   readonly #now: () => number;
   readonly #notifier: Notifier | undefined;
+  readonly #collector: LineCollector = new LineCollector();
+  readonly #problem: (message: string) => void;
+  #history: History | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: StoreOptions, events: StoreEvents, now: () => number = Date.now) {
     const { externalUrl = "", alertmanagerUrl, maxBytes, ruleIntervalMs, version } = options;
     this.#now = now;
+    this.#problem = events.problem;
     this.core = new LogCore(maxBytes === undefined ? {} : { maxBytes });
+    this.#history = this.#openHistory(options.history);
     this.tails = new Tails(this.core, { now, send: events.tail });
     this.#notifier =
       alertmanagerUrl === undefined
@@ -79,9 +88,42 @@ export class StoreHost {
     this.#timer = setTimeout(() => this.#evaluate(), Math.max(0, dueMs - this.#now()));
   }
 
+  /** Take lines as they came from a source. */
+  collect(batch: LineBatch): void {
+    this.core.push(this.#collector.collect(batch));
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.tails.clear();
+    this.#keep(() => this.#history?.close());
+  }
+
+  #openHistory(options: HistoryOptions | undefined): History | undefined {
+    if (!options) return undefined;
+    try {
+      const history = new History(options, (error) => this.#loseHistory(error));
+      history.read((streams) => this.core.push(streams));
+      this.core.listen((streams) => this.#keep(() => this.#history?.append(streams)));
+      return history;
+    } catch (error) {
+      this.#loseHistory(error);
+      return undefined;
+    }
+  }
+
+  #keep(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#loseHistory(error);
+    }
+  }
+
+  // A history that can't be kept must not cost what is in memory.
+  #loseHistory(error: unknown): void {
+    this.#history = undefined;
+    this.#problem(`no history is kept: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   #evaluate(): void {

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Alert } from "../../rules/index.ts";
 import type { ApiRequest } from "../api/api-message.ts";
+import type { LineBatch } from "../collect/line-collector.ts";
 import type { FollowedQuery, LogBackend } from "./log-backend.ts";
 import type { StoreOptions } from "./store-host.ts";
 import type { FromThread, SentAnswer, ToThread } from "./thread-message.ts";
@@ -42,6 +43,12 @@ export class StoreThread implements LogBackend {
     });
     this.#queries = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Hand lines over; resolves once they are in the store. */
+  async collect(batch: LineBatch): Promise<void> {
+    const id = this.#nextId();
+    await this.#wait(id, { kind: "lines", id, batch });
   }
 
   async tail(request: ApiRequest, onFrame: (frame: string) => void): Promise<FollowedQuery | SentAnswer> {

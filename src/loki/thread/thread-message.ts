@@ -1,5 +1,6 @@
 import type { Alert } from "../../rules/index.ts";
 import type { ApiAnswer, ApiRequest } from "../api/api-message.ts";
+import type { LineBatch } from "../collect/line-collector.ts";
 import type { StoreOptions } from "./store-host.ts";
 
 /** What the thread is started with. */
@@ -7,6 +8,7 @@ export type ThreadData = StoreOptions;
 
 export type ToThread =
   | { readonly kind: "call"; readonly id: number; readonly request: ApiRequest }
+  | { readonly kind: "lines"; readonly id: number; readonly batch: LineBatch }
   | { readonly kind: "tail"; readonly id: number; readonly request: ApiRequest }
   | { readonly kind: "end-tail"; readonly id: number }
   | { readonly kind: "close"; readonly id: number };

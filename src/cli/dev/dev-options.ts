@@ -1,0 +1,84 @@
+import { resolve } from "node:path";
+import { type CommandArguments, usageError } from "../command.ts";
+import { stateFolder } from "./state-folder.ts";
+
+/** What `taffrail dev` was asked for, checked. */
+export interface DevOptions {
+  /** The command to run, with its arguments; empty where there is none. */
+  readonly command: readonly string[];
+  /** Commands for a shell, each a service of its own. */
+  readonly shellCommands: readonly string[];
+  readonly files: readonly string[];
+  readonly fromStart: boolean;
+  readonly host: string;
+  /** Undefined: the usual one, or a free one where that is taken. */
+  readonly port: number | undefined;
+  readonly allowedHosts: readonly string[];
+  readonly opens: boolean;
+  readonly shippedRules: boolean;
+  readonly rules: readonly string[];
+  readonly dashboards: readonly string[];
+  readonly alertmanagerUrl: string | undefined;
+  readonly service: string | undefined;
+  readonly memoryBytes: number;
+  /** 0 keeps none. */
+  readonly historyBytes: number;
+  readonly stateFolder: string;
+  readonly output: "pretty" | "raw" | "none";
+  readonly stays: boolean;
+}
+
+/** Check the arguments of `taffrail dev`. @throws TaffrailError that names what is wrong and what is allowed. */
+export function devOptions(args: CommandArguments): DevOptions {
+  const command = args.positionals;
+  const shellCommands = args.texts("run");
+  if (command.length > 0 && shellCommands.length > 0)
+    throw usageError("a command after -- and --run exclude each other; give each command by --run");
+  if (args.flag("raw") && args.flag("quiet")) throw usageError("--raw and --quiet exclude each other");
+  return {
+    command,
+    shellCommands,
+    files: args.texts("follow"),
+    fromStart: args.flag("from-start"),
+    host: args.text("host") ?? "127.0.0.1",
+    port: port(args.text("port")),
+    allowedHosts: args.texts("allow-host"),
+    opens: args.flag("open"),
+    shippedRules: !args.flag("no-rules"),
+    rules: args.texts("rules"),
+    dashboards: args.texts("dashboards"),
+    alertmanagerUrl: address(args.text("alertmanager")),
+    service: args.text("service"),
+    memoryBytes: size("--memory", args.text("memory") ?? "256MB", 1024 * 1024),
+    historyBytes: size("--history", args.text("history") ?? "64MB", 0),
+    stateFolder: args.text("state") ?? stateFolder(resolve(".")),
+    output: args.flag("quiet") ? "none" : args.flag("raw") ? "raw" : "pretty",
+    stays: args.flag("stay"),
+  };
+}
+
+function port(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw usageError(`--port ${text}: expected a port from 1 to 65535, or 0 for any that is free`);
+  return Number(text);
+}
+
+function address(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!URL.canParse(text) || !/^https?:\/\//.test(text))
+    throw usageError(`--alertmanager ${text}: expected an address such as http://127.0.0.1:9093`);
+  return text;
+}
+
+const units: Readonly<Record<string, number>> = { KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
+
+function size(name: string, text: string, least: number): number {
+  const [, digits, unit = ""] = /^(\d{1,6})(KB|MB|GB)?$/i.exec(text) ?? [];
+  const bytes = Number(digits) * (units[unit.toUpperCase()] ?? 1);
+  if (digits === undefined || (unit === "" && bytes !== 0) || bytes < least) {
+    const allowed = least === 0 ? ", or 0 for none" : `, at least ${least / 1024 ** 2}MB`;
+    throw usageError(`${name} ${text}: expected a size such as 64MB or 1GB${allowed}`);
+  }
+  return bytes;
+}

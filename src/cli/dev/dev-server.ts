@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { type LogServer, type LogServerOptions, StoreThread, startLogServer } from "../../loki/index.ts";
+import { type Alert, displayPath, expandGlob } from "../../rules/index.ts";
+import { usageError } from "../command.ts";
+import { filesOf } from "../files.ts";
+import { consoleRoutes } from "./console-routes.ts";
+import { readDashboards } from "./dashboard-files.ts";
+import type { DevOptions } from "./dev-options.ts";
+import { packageFile, packageVersion } from "./package-files.ts";
+
+const usualPort = 3100;
+
+export interface DevServerEvents {
+  readonly say: (text: string) => void;
+  readonly alert: (alert: Alert) => void;
+}
+
+export interface DevServer {
+  readonly url: string;
+  readonly thread: StoreThread;
+  /** What is there to see, for people. */
+  readonly contents: string;
+  close(): Promise<void>;
+}
+
+/** Start the store, its rules, and the server of the API and the console. @throws TaffrailError when it can't listen. */
+export async function startDevServer(options: DevOptions, events: DevServerEvents): Promise<DevServer> {
+  const dashboards = [packageFile("dashboards/grafana/*.json"), ...options.dashboards];
+  if (options.dashboards.length > 0) filesOf(options.dashboards);
+  const rules = ruleTexts(options);
+  const thread = storeThread(options, rules, events);
+  const handler = consoleRoutes({
+    version: packageVersion(),
+    title: options.service ?? "Taffrail",
+    consoleFolder: packageFile("dist/console"),
+    runbookFolder: packageFile("dashboards/runbooks"),
+    dashboards,
+    prometheusUrl: null,
+  });
+  const { host, allowedHosts } = options;
+  const server = await listen(
+    { backend: thread, host, allowedHosts, handlers: [handler] },
+    options,
+    events,
+  ).catch(async (error: unknown) => {
+    await thread.close();
+    throw error;
+  });
+  const shown = [count(readDashboards(dashboards).length, "dashboard"), count(rules.length, "rule file")];
+  return { url: server.url, thread, contents: shown.join(", "), close: () => server.close() };
+}
+
+function ruleTexts({ shippedRules, rules }: DevOptions): { path: string; text: string }[] {
+  const shipped = shippedRules ? expandGlob(packageFile("dashboards/alerts/loki/*.yml")) : [];
+  const own = rules.length > 0 ? filesOf(rules) : [];
+  return [...shipped, ...own]
+    .filter((path) => !path.endsWith(".test.yml"))
+    .map((path) => ({ path: displayPath(path), text: readFileSync(path, "utf8") }));
+}
+
+function storeThread(
+  options: DevOptions,
+  rules: readonly { readonly path: string; readonly text: string }[],
+  { say, alert }: DevServerEvents,
+): StoreThread {
+  const { memoryBytes, historyBytes, stateFolder, alertmanagerUrl } = options;
+  return new StoreThread(
+    {
+      version: packageVersion(),
+      maxBytes: memoryBytes,
+      rules,
+      ...(historyBytes > 0 && { history: { folder: stateFolder, maxBytes: historyBytes } }),
+      ...(alertmanagerUrl !== undefined && { alertmanagerUrl }),
+    },
+    {
+      alert,
+      problem: say,
+      // The lines still pass through; the console is gone.
+      failed: (error) => say(`the log store failed: ${error.message}`),
+    },
+  );
+}
+
+async function listen(
+  server: Omit<LogServerOptions, "port">,
+  { port, host }: DevOptions,
+  { say }: DevServerEvents,
+): Promise<LogServer> {
+  try {
+    return await startLogServer({ ...server, port: port ?? usualPort });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "EADDRINUSE" || port !== undefined)
+      throw usageError(`can't listen on ${host}, port ${port ?? usualPort}: ${message}`, error);
+    say(`port ${usualPort} is taken by another program`);
+    return startLogServer({ ...server, port: 0 });
+  }
+}
+
+function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}

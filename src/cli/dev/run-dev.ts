@@ -1,0 +1,47 @@
+import type { Terminal } from "../command.ts";
+import { AlertReporter } from "./alert-reporter.ts";
+import type { DevOptions } from "./dev-options.ts";
+import { startDevServer } from "./dev-server.ts";
+import { openBrowser } from "./open-browser.ts";
+import { Sources } from "./sources.ts";
+
+/** Run `taffrail dev` to its end, and give its exit code: that of the command it ran. */
+export async function runDev(options: DevOptions, terminal: Terminal): Promise<number> {
+  const say = (text: string): void => void terminal.stderr.write(`taffrail: ${text}\n`);
+  const reporter = new AlertReporter(say);
+  const server = await startDevServer(options, { say, alert: (alert) => reporter.take(alert) });
+  say(`console on ${server.url}, ${server.contents}`);
+  if (options.opens) openBrowser(server.url);
+  const sources = new Sources(options, { terminal, thread: server.thread });
+  const undo = passSignals(sources);
+  try {
+    const code = await sources.ended;
+    if (options.stays && !sources.isStopped)
+      say(`the command ended with ${code}; the console stays until Ctrl-C`);
+    if (options.stays) await sources.stopped;
+    return code;
+  } finally {
+    await sources.close();
+    await server.close();
+    undo();
+    reporter.summarize();
+  }
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+function passSignals(sources: Sources): () => void {
+  let count = 0;
+  const pass = (signal: NodeJS.Signals): void => {
+    count++;
+    sources.stop(count > 1 ? "SIGKILL" : signal);
+  };
+  // Should this process end for a reason of its own, what it started is not left behind.
+  const kill = (): void => sources.stop("SIGTERM");
+  for (const signal of signals) process.on(signal, pass);
+  process.once("exit", kill);
+  return () => {
+    for (const signal of signals) process.off(signal, pass);
+    process.off("exit", kill);
+  };
+}
