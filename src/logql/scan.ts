@@ -1,7 +1,6 @@
 import type { Entry } from "./labels/entry.ts";
 import type { Pipeline } from "./stages/pipeline.ts";
 import type { Chunk } from "./store/chunk.ts";
-import { decodeMetadata } from "./store/metadata.ts";
 import type { Stream } from "./store/stream.ts";
 import type { QueryTime } from "./time-window.ts";
 
@@ -28,7 +27,7 @@ export function scanChunk(source: ChunkSource, pipeline: Pipeline, options: Scan
   statistics.bytes += chunk.size;
   statistics.lines += chunk.count;
   if (pipeline.needle) scanMatches(source, pipeline, { ...options, needle: pipeline.needle });
-  else if (options.keepsLines || chunk.hasMetadata) scanLines(source, pipeline, options);
+  else if (options.keepsLines) scanLines(source, pipeline, options);
   else scanBlocks(source, pipeline, options);
 }
 
@@ -58,12 +57,12 @@ interface Run {
   readonly options: ScanOptions;
 }
 
-function scanLine({ stream, chunk }: ChunkSource, i: number, { pipeline, options }: Run): void {
+function scanLine({ chunk }: ChunkSource, i: number, { pipeline, options }: Run): void {
   const { window, entry, visit } = options;
   const at = window.time.relative(chunk.ms(i), chunk.subNs(i));
   if (at < window.from || at >= window.to) return;
-  const metadata = chunk.metadata(i);
-  entry.reset(chunk.line(i), metadata === "" ? undefined : decodeMetadata(metadata, stream.byName));
+  entry.reset(chunk.line(i), undefined);
+  if (chunk.hasMetadata) entry.holdMetadata(chunk.metadata(i));
   entry.ms = chunk.ms(i);
   entry.subNs = chunk.subNs(i);
   const value = pipeline.run(entry);
@@ -84,6 +83,7 @@ function scanBlocks(source: ChunkSource, pipeline: Pipeline, options: ScanOption
       const at = window.time.relative(chunk.ms(i), chunk.subNs(i));
       if (at < window.from || at >= window.to) continue;
       entry.resetWithin(block.text, chunk.start(i) - block.first, chunk.end(i) - block.first);
+      if (chunk.hasMetadata) entry.holdMetadata(chunk.metadata(i));
       entry.ms = chunk.ms(i);
       entry.subNs = chunk.subNs(i);
       const value = pipeline.run(entry);

@@ -1,3 +1,4 @@
+import { decodeMetadata } from "../store/metadata.ts";
 import { LabelSet } from "./label-set.ts";
 
 export const errorLabel = "__error__";
@@ -27,6 +28,7 @@ export class Entry {
   #errorDetails = "";
   #stream: ReadonlyMap<string, string> = new Map();
   #metadata: ReadonlyMap<string, string> | undefined;
+  #undecoded = "";
   // undefined marks a label that a stage removed.
   readonly #changed: Map<string, string | undefined> = new Map();
   #streamSet: LabelSet = LabelSet.empty;
@@ -64,18 +66,24 @@ export class Entry {
     this.error = "";
     this.#errorDetails = "";
     this.#metadata = metadata;
+    this.#undecoded = "";
     if (this.#changed.size > 0) this.#changed.clear();
+  }
+
+  /** Give the entry its structured metadata as a chunk keeps it: it is decoded only when a label of it may be asked for. */
+  holdMetadata(text: string): void {
+    this.#undecoded = text;
   }
 
   get(name: string): string | undefined {
     if (name === errorLabel) return this.error === "" ? undefined : this.error;
     if (this.#changed.size > 0 && this.#changed.has(name)) return this.#changed.get(name);
-    return this.#metadata?.get(name) ?? this.#stream.get(name);
+    return this.#ownOf(name) ?? this.#stream.get(name);
   }
 
   /** Whether the label belongs to the stream or to the entry, before any stage. */
   isBase(name: string): boolean {
-    return this.#stream.has(name) || (this.#metadata?.has(name) ?? false);
+    return this.#stream.has(name) || this.#ownOf(name) !== undefined;
   }
 
   /** Whether a stage has set or removed the label: a parser leaves it as it is then. */
@@ -108,9 +116,9 @@ export class Entry {
   /** Every label as it stands now. */
   *current(): Iterable<[string, string]> {
     for (const [name, value] of this.#stream) {
-      if (!this.#changed.has(name) && !this.#metadata?.has(name)) yield [name, value];
+      if (!this.#changed.has(name) && !this.#own()?.has(name)) yield [name, value];
     }
-    for (const [name, value] of this.#metadata ?? []) if (!this.#changed.has(name)) yield [name, value];
+    for (const [name, value] of this.#own() ?? []) if (!this.#changed.has(name)) yield [name, value];
     const failed = this.error !== "";
     for (const [name, value] of this.#changed) {
       if (value !== undefined && !(failed && name === errorLabel)) yield [name, value];
@@ -129,20 +137,34 @@ export class Entry {
     else parsed.delete(errorLabel);
     if (this.error !== "" && this.#errorDetails !== "") parsed.set(errorDetailsLabel, this.#errorDetails);
     return {
-      stream: LabelSet.from([...this.#stream].filter((pair) => kept(pair) && !this.#metadata?.has(pair[0]))),
-      metadata: LabelSet.from([...(this.#metadata ?? [])].filter(kept)),
+      stream: LabelSet.from([...this.#stream].filter((pair) => kept(pair) && !this.#own()?.has(pair[0]))),
+      metadata: LabelSet.from([...(this.#own() ?? [])].filter(kept)),
       parsed: LabelSet.from(parsed),
     };
   }
 
   /** Whether the labels are those of the stream. */
   get isPlain(): boolean {
-    return !this.#metadata && this.#changed.size === 0 && this.error === "";
+    return !this.#own() && this.#changed.size === 0 && this.error === "";
   }
 
   /** The labels as an immutable set. */
   labels(): LabelSet {
     if (this.isPlain) return this.#streamSet;
     return LabelSet.from(this.current());
+  }
+
+  #own(): ReadonlyMap<string, string> | undefined {
+    if (this.#undecoded === "") return this.#metadata;
+    this.#metadata = decodeMetadata(this.#undecoded, this.#stream);
+    this.#undecoded = "";
+    return this.#metadata;
+  }
+
+  #ownOf(name: string): string | undefined {
+    // Most labels that are asked for are none of these, and to decode costs more than to look.
+    if (this.#undecoded !== "" && !this.#undecoded.includes(name) && !name.endsWith("_extracted"))
+      return undefined;
+    return this.#own()?.get(name);
   }
 }
