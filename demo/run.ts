@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { type DemoConsole, startConsole } from "./console.ts";
 import type { Flags } from "./flags.ts";
 import { Output } from "./output.ts";
 import { checks, type Run } from "./report/checks.ts";
@@ -22,16 +23,24 @@ export async function runDemo(flags: Flags): Promise<boolean> {
   const wanted = stopSignal();
   const output = new Output(flags.lines);
   const ledger = new Ledger();
-  const onLine = (text: string): void => output.line(text, ledger.add(text));
-  output.say("Starting payments and shop\n");
-  const services = await startServices({ ...flags, onLine });
-  output.say(introduction(services, flags));
+  output.say("Starting the console, payments and shop\n");
+  const console = await startConsole(flags, (text) => output.say(text));
+  const onLine = (text: string): void => {
+    output.line(text, ledger.add(text));
+    console.line(text);
+  };
+  const services = await startServices({ ...flags, onLine }).catch(async (error: unknown) => {
+    await console.stop();
+    throw error;
+  });
+  output.say(introduction(console, services, flags));
   const startedMs = performance.now();
   const traffic = startTraffic({ ...flags, services, onProgress: (progress) => output.progress(progress) });
   const endedMs = await untilOver(services, traffic, wanted);
   output.endProgress();
   const metrics = await metricsAtRest(services);
   const exits = await stopAll(services);
+  await console.stop();
   const { sent, failed } = traffic.done() ?? { sent: 0, failed: 0 };
   const elapsedMs = endedMs - startedMs;
   const run: Run = { elapsedMs, sent, failed, ledger, metrics, exits };
@@ -39,11 +48,11 @@ export async function runDemo(flags: Flags): Promise<boolean> {
   return checks(run).every(({ holds }) => holds);
 }
 
-function introduction(services: Services, { lines, forMs, freePorts }: Flags): string {
+function introduction({ url }: DemoConsole, services: Services, { lines, forMs, freePorts }: Flags): string {
   const shown = lines === "sample" ? "A sample of the log lines follows. " : "";
   const end =
     forMs === undefined ? "Ctrl-C stops everything and prints a summary." : "A summary comes at the end.";
-  return `\n${addressesText(services, { freePorts })}\n${shown}${end}\n\n`;
+  return `\n  console   ${url}\n${addressesText(services, { freePorts })}\n${shown}${end}\n\n`;
 }
 
 /** Answer when the traffic came to its end: by itself, since it is wanted, or since a service went away. */

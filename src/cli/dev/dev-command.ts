@@ -63,6 +63,7 @@ export const devCommand: Command = {
     state: { type: "string", value: "FOLDER", description: "Where the history is kept." },
     raw: { type: "boolean", description: "Pass every line through as it is." },
     quiet: { type: "boolean", description: "Pass no lines through." },
+    "until-eof": { type: "boolean", description: "Stop when standard input ends." },
     stay: { type: "boolean", description: "Keep the console when the command has ended." },
   },
   notes: [

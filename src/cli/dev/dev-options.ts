@@ -26,6 +26,7 @@ export interface DevOptions {
   readonly stateFolder: string;
   readonly output: "pretty" | "raw" | "none";
   readonly stays: boolean;
+  readonly untilEnd: boolean;
 }
 
 /** Check the arguments of `taffrail dev`. @throws TaffrailError that names what is wrong and what is allowed. */
@@ -54,6 +55,7 @@ export function devOptions(args: CommandArguments): DevOptions {
     stateFolder: args.text("state") ?? stateFolder(resolve(".")),
     output: args.flag("quiet") ? "none" : args.flag("raw") ? "raw" : "pretty",
     stays: args.flag("stay"),
+    untilEnd: args.flag("until-eof"),
   };
 }
 

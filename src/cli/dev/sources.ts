@@ -44,8 +44,8 @@ export class Sources {
     this.#openFiles();
     const codes = this.#openCommands();
     if (codes.length === 0 && options.files.length === 0) this.#openInput();
-    this.ended =
-      codes.length > 0 ? Promise.all(codes).then(worst) : this.stopped.then(() => this.#inputEnd());
+    const over = options.untilEnd ? Promise.race([this.stopped, this.#stdinEnded]) : this.stopped;
+    this.ended = codes.length > 0 ? Promise.all(codes).then(worst) : over.then(() => this.#inputEnd());
     // Seen by whoever waits for it; until then it must not count as unhandled.
     this.ended.catch(() => undefined);
   }
