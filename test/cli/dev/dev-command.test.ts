@@ -1,7 +1,8 @@
 import { appendFileSync, copyFileSync, mkdtempSync, renameSync, truncateSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { cli, folder } from "../../support/cli.ts";
 import { ask } from "../../support/client.ts";
@@ -59,7 +60,7 @@ describe("taffrail dev -- COMMAND", () => {
     const run = dev(["--stay", "--raw", "--", process.execPath, "-e", `console.log('${line}')`]);
     await until(
       () => run.stderr,
-      (text) => text.includes("ended with 0; the console stays until Ctrl-C"),
+      (said) => said.includes("ended with 0; the console stays until Ctrl-C"),
     );
     expect(await run.lines('{service_name=~".+"}', 1)).toEqual([line]);
     expect(run.stdout).toBe(`${line}\n`);
@@ -141,11 +142,11 @@ describe("the server", () => {
   it("evaluates rules on their schedule, says so in the terminal, and tells an Alertmanager", async () => {
     const received: { labels: Record<string, string>; endsAt: string }[] = [];
     const alertmanager = await serve(
-      createServer(async (req: IncomingMessage, res) => {
-        let body = "";
-        for await (const chunk of req) body += String(chunk);
-        if (req.url === "/api/v2/alerts") received.push(...JSON.parse(body));
-        res.end();
+      createServer((req, res) => {
+        void text(req).then((body) => {
+          if (req.url === "/api/v2/alerts") received.push(...JSON.parse(body));
+          res.end();
+        });
       }),
     );
     const rules = join(folder(), "rules.yml");
@@ -165,9 +166,9 @@ describe("the server", () => {
     run.process.stdin.write(`${JSON.stringify({ level: "error", service_name: "shop", msg: "boom" })}\n`);
     await until(
       () => run.stderr,
-      (text) =>
-        text.includes('alert fires: AnyError {service_name="shop", severity="page"} shop fails') &&
-        text.includes("alert is over: AnyError"),
+      (said) =>
+        said.includes('alert fires: AnyError {service_name="shop", severity="page"} shop fails') &&
+        said.includes("alert is over: AnyError"),
       15_000,
     );
     await until(
@@ -213,16 +214,16 @@ describe("the flags of taffrail dev", () => {
     [["--alertmanager", "nowhere"], "expected an address such as http://127.0.0.1:9093"],
     [["--rules", "none-*.yml"], "none-*.yml: no such file"],
     [["--dashboards", "none.json"], "none.json: no such file"],
-  ])("%j are refused, with what is allowed", (args, text) => {
+  ])("%j are refused, with what is allowed", (args, message) => {
     const { code, stderr } = cli(["dev", ...args]);
     expect(code).toBe(2);
-    expect(stderr).toContain(text);
+    expect(stderr).toContain(message);
   });
 
   it("are listed by --help, with examples", () => {
     const { code, stdout } = cli(["dev", "--help"]);
     expect(code).toBe(0);
-    for (const text of ["--follow FILE", "--history SIZE", "taffrail dev -- node server.js"])
-      expect(stdout).toContain(text);
+    for (const part of ["--follow FILE", "--history SIZE", "taffrail dev -- node server.js"])
+      expect(stdout).toContain(part);
   });
 });
