@@ -15,7 +15,7 @@ describe("taffrail", () => {
     expect(cli(["tset"])).toEqual({
       code: 2,
       stdout: "",
-      stderr: 'taffrail: no command "tset"; there are test, lint, query, fmt\nSee: taffrail --help\n',
+      stderr: 'taffrail: no command "tset"; there are dev, test, lint, query, fmt\nSee: taffrail --help\n',
     });
   });
 
