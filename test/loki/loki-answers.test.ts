@@ -36,7 +36,7 @@ beforeAll(async () => {
   const headers = { "content-type": "application/json" };
   const body = at(JSON.stringify({ streams: corpus }));
   const pushed = await ask(`${store.url}/loki/api/v1/push`, { method: "POST", headers, body });
-  expect(pushed.status).toBe(204);
+  if (pushed.status !== 204) throw new Error(`push: ${pushed.status} ${pushed.text}`);
 });
 
 afterAll(() => store.close());
