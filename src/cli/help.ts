@@ -27,7 +27,7 @@ export function commandHelp(command: Command): string {
 /** The help of the program. */
 export function programHelp(commands: readonly Command[]): string {
   return [
-    "Test, lint and query logs with LogQL, without a server.",
+    "Watch, test, lint and query logs with LogQL, on this machine.",
     "",
     "Usage: taffrail COMMAND …",
     "",
