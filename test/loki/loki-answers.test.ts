@@ -49,7 +49,9 @@ const named = calls.map((call, i) => ({
 
 it.each(named)("answers as a running Loki does: $name", async ({ call, i }) => {
   const { method = "GET", path, parameters, headers = {}, body } = call;
-  const query = new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, at(value)]));
+  const query = new URLSearchParams(
+    Object.entries(parameters).map(([name, value]): [string, string] => [name, at(value)]),
+  );
   const request: Ask = { method, headers, ...(body !== undefined && { body: at(body) }) };
   const answer = await ask(`${store.url}${path}?${query}`, request);
   const type = answer.headers["content-type"] ?? "";
