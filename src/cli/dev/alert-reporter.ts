@@ -12,7 +12,8 @@ export class AlertReporter {
 
   take({ state, labels, annotations }: Alert): void {
     const { alertname = "", ...others } = labels;
-    if (state === "pending") return;
+    // A watchdog fires always, to prove that alerts are delivered.
+    if (state === "pending" || labels["severity"] === "none") return;
     if (state === "firing") this.#fired.set(alertname, (this.#fired.get(alertname) ?? 0) + 1);
     const summary = annotations["summary"] ?? annotations["description"] ?? "";
     const mark = state === "firing" ? "alert fires" : "alert is over";
