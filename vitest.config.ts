@@ -19,7 +19,17 @@ export default defineConfig({
           name: "taffrail",
           include: ["test/**/*.test.ts"],
           // Timing limits on outputs that stall: one after the other, by vitest.faults.config.ts.
-          exclude: ["test/faults/**"],
+          exclude: ["test/faults/**", "test/adapters/next*.test.ts"],
+        },
+      },
+      {
+        // Next builds the application first, or each route when it is first asked for.
+        extends: true,
+        test: {
+          name: "next",
+          include: ["test/adapters/next*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {

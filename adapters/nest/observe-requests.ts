@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { AbstractHttpAdapter } from "@nestjs/core";
-import { scopes } from "../../src/context/scope.ts";
-import { Exchange } from "../../src/http/exchange.ts";
+import { currentExchange, type Exchange } from "../../src/http/exchange.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { observeExchange } from "../node/exchange.ts";
 import { NestSource, type PlatformRequest, rawRequest } from "./source.ts";
@@ -19,8 +18,8 @@ export function observeRequests(kit: Taffrail, adapter: AbstractHttpAdapter): vo
   const tell = adapter.getOnRouteTriggered();
   adapter.setOnRouteTriggered((method, path) => {
     tell?.(method, path);
-    const scope = scopes.getStore();
-    if (scope instanceof Exchange && scope.source instanceof NestSource) scope.source.match(path);
+    const source = currentExchange()?.source;
+    if (source instanceof NestSource) source.match(path);
   });
 }
 

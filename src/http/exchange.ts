@@ -139,11 +139,17 @@ export class Exchange implements Scope {
     if (this.#finished) return;
     this.#finished = true;
     const broken = this.source.responseError();
-    // Some frameworks tell that error too, but when the connection is gone already.
-    if (broken !== undefined && (this.error === undefined || this.error === broken)) {
+    // What a framework told once the connection was gone is an echo of it.
+    if (broken !== undefined && !this.hasFailed) {
       this.error = broken;
       this.hasFailed = true;
     }
     this.#exchanges.complete(this);
   }
+}
+
+/** The exchange on whose behalf the code at hand runs, if there is one: also one that another copy of the package opened. */
+export function currentExchange(): Exchange | undefined {
+  const scope = scopes.getStore();
+  return scope !== undefined && "source" in scope ? (scope as Exchange) : undefined;
 }

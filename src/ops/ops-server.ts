@@ -2,6 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { TaffrailError } from "../errors.ts";
 
+/** Marks the server, for adapters that watch every server of the process; by this name also to other copies of the package. */
+export const opsServer: unique symbol = Symbol.for("taffrail.ops-server");
+
 export interface OpsAddress {
   readonly host: string;
   readonly port: number;
@@ -39,6 +42,7 @@ export function createOpsServer(options: OpsServerOptions): OpsServer {
     { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     (req, res) => void options.handler(req, res),
   );
+  Object.assign(server, { [opsServer]: true });
   server.maxConnections = 100;
   // A client that says nothing, or doesn't read, must not hold one of them for long: probes need them too.
   server.timeout = 10_000;

@@ -1,0 +1,3 @@
+export { onRequestError, register } from "./instrumentation.ts";
+export { sharedKit } from "./shared-kit.ts";
+export { type WithTaffrailOptions, withTaffrail } from "./with-taffrail.ts";

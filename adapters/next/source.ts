@@ -1,0 +1,53 @@
+import type { IncomingMessage } from "node:http";
+import type { Exchange } from "../../src/http/exchange.ts";
+import { NodeSource } from "../node/source.ts";
+
+/** What Next keeps on Node's request of how it routed it. */
+const metaKey = Symbol.for("NextInternalRequestMeta");
+interface RoutedRequest extends IncomingMessage {
+  readonly [metaKey]?: { readonly match?: { readonly definition?: { readonly pathname?: unknown } } };
+}
+
+/** A request and response of Next's server as the kit sees them. */
+export class NextSource extends NodeSource {
+  readonly #req: RoutedRequest;
+  #template: string | undefined = undefined;
+
+  constructor(...[req, res]: ConstructorParameters<typeof NodeSource>) {
+    super(req, res);
+    this.#req = req;
+  }
+
+  /**
+   * Keep the route: Next puts its error page in the place of the one that failed.
+   *
+   * @param template the route as the application tells it @default the one that Next found
+   */
+  keepRoute(template: string | undefined = this.#found()): void {
+    this.#template ??= template;
+  }
+
+  override route(): string | undefined {
+    return this.#template ?? this.#found();
+  }
+
+  #found(): string | undefined {
+    const page = this.#req[metaKey]?.match?.definition?.pathname;
+    return typeof page === "string" && !errorPage.test(page) ? templateOf(page) : undefined;
+  }
+}
+
+/** Keep the route of an exchange of Next's, whatever copy of the package opened it. */
+export function keepRoute({ source }: Exchange, template?: string): void {
+  if ("keepRoute" in source) (source as NextSource).keepRoute(template);
+}
+
+/** The pages that Next answers with where none matched, or one failed. */
+const errorPage = /^\/(?:_[^/]*|404|500)$/;
+
+/** A page's path as a template of the usual kind: `/shop/[id]/[...rest]` is `/shop/:id/*rest`. */
+function templateOf(page: string): string {
+  return page.replace(/\[{1,2}(\.\.\.)?([^\]]+)\]{1,2}/g, (_, rest: string | undefined, name: string) =>
+    rest === undefined ? `:${name}` : `*${name}`,
+  );
+}

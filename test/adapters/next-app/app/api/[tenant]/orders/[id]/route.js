@@ -1,0 +1,1 @@
+export { order as GET } from "../../../../../lib/handlers.js";

@@ -1,0 +1,1 @@
+export { root as GET } from "../../../lib/handlers.js";

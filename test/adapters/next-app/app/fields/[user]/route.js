@@ -1,0 +1,1 @@
+export { fields as GET } from "../../../lib/handlers.js";

@@ -1,0 +1,1 @@
+export { hang as GET } from "../../lib/handlers.js";

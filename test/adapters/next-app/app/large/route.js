@@ -1,0 +1,1 @@
+export { large as GET } from "../../lib/handlers.js";

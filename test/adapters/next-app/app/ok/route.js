@@ -1,0 +1,1 @@
+export { ok as GET } from "../../lib/handlers.js";

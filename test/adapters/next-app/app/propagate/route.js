@@ -1,0 +1,1 @@
+export { propagate as GET } from "../../lib/handlers.js";

@@ -1,0 +1,1 @@
+export { redirect as GET } from "../../lib/handlers.js";

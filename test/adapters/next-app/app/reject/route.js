@@ -1,0 +1,1 @@
+export { reject as GET } from "../../lib/handlers.js";

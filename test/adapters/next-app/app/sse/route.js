@@ -1,0 +1,1 @@
+export { sse as GET } from "../../lib/handlers.js";

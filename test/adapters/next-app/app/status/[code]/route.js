@@ -1,0 +1,1 @@
+export { status as GET } from "../../../lib/handlers.js";

@@ -1,0 +1,1 @@
+export { streamForever as GET } from "../../lib/handlers.js";

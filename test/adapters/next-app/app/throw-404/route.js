@@ -1,0 +1,1 @@
+export { notFound as GET } from "../../lib/handlers.js";

@@ -1,0 +1,1 @@
+export { failMany as GET } from "../../lib/handlers.js";

@@ -1,0 +1,1 @@
+export { failText as GET } from "../../lib/handlers.js";

@@ -1,0 +1,1 @@
+export { twice as GET } from "../../../lib/handlers.js";
