@@ -6,9 +6,21 @@ import { formatCommand } from "./format-command.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { lintCommand } from "./lint-command.ts";
 import { queryCommand } from "./query/query-command.ts";
+import { checkCommand } from "./stack/check/check-command.ts";
+import { testAlertCommand } from "./stack/delivery/test-alert-command.ts";
+import { initCommand } from "./stack/init/init-command.ts";
 import { testCommand } from "./test-command.ts";
 
-const commands: readonly Command[] = [devCommand, testCommand, lintCommand, queryCommand, formatCommand];
+const commands: readonly Command[] = [
+  devCommand,
+  testCommand,
+  lintCommand,
+  queryCommand,
+  formatCommand,
+  initCommand,
+  checkCommand,
+  testAlertCommand,
+];
 
 /** Run the command line and give its exit code. */
 export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
