@@ -2,7 +2,7 @@
 // Exit code 1 where one differs or can't be asked.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const files = ["docker-compose.yml", "Dockerfile"];
+const files = ["docker-compose.yml", "Dockerfile", "examples/django/Dockerfile"];
 const pinned =
   /(?<=[\s=]|:-|^)(?<name>(?:[a-z0-9.-]+(?::\d+)?\/)?[a-z0-9._/-]+):(?<tag>v?\d+\.\d+\.\d+[\w.-]*)@(?<digest>sha256:[0-9a-f]{64})/g;
 // An index, where there is one: its digest is that of the image on every platform.
