@@ -6,6 +6,7 @@ import { fieldsPage } from "../dist/src/contract/fields-page.js";
 import { logSchema } from "../dist/src/contract/json-schema.js";
 import { errorCodes } from "../dist/src/errors.js";
 import { lintsPage } from "../dist/src/rules/lint/lints-page.js";
+import { kubernetesFiles } from "./kubernetes.mjs";
 
 const files = {
   ...dashboardFiles(),
@@ -14,6 +15,7 @@ const files = {
   "docs/errors.md": errorsPage(),
   "docs/fields.md": fieldsPage(),
   "docs/lints.md": lintsPage(),
+  ...kubernetesFiles(),
 };
 
 const check = process.argv.includes("--check");
