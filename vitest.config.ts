@@ -18,8 +18,8 @@ export default defineConfig({
         test: {
           name: "taffrail",
           include: ["test/**/*.test.ts"],
-          // Timing limits on outputs that stall: one after the other, by vitest.faults.config.ts.
-          exclude: ["test/faults/**", "test/adapters/next*.test.ts"],
+          // By configurations of their own: timing limits, one after the other; a whole stack, where its programs are.
+          exclude: ["test/faults/**", "test/stack/live/**", "test/adapters/next*.test.ts"],
         },
       },
       {

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+// A real Loki, Prometheus and Alertmanager with the stack's configuration: minutes, since alerts take them.
+export default defineConfig({
+  test: {
+    include: ["test/stack/live/**/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 900_000,
+    hookTimeout: 120_000,
+  },
+});
