@@ -13,10 +13,11 @@ RUN npm run build && npm run build:demo
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-# express is the demo's; of the package it is an optional peer.
+# The demo's own dependency: of the package, express is an optional peer. The lock file keeps the versions.
+RUN npm pkg set "dependencies.express=$(npm pkg get devDependencies.express | tr -d '"')" \
+ && npm pkg delete devDependencies peerDependencies peerDependenciesMeta
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
-    npm install --no-save --omit=dev --ignore-scripts --no-audit --no-fund \
-      "express@$(node -p 'require("./package.json").devDependencies.express')"
+    npm install --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM ${NODE_IMAGE}
 WORKDIR /app
