@@ -15,7 +15,8 @@ describe("taffrail", () => {
     expect(cli(["tset"])).toEqual({
       code: 2,
       stdout: "",
-      stderr: 'taffrail: no command "tset"; there are dev, test, lint, query, fmt\nSee: taffrail --help\n',
+      stderr:
+        'taffrail: no command "tset"; there are dev, test, lint, query, fmt, init, check, test-alert\nSee: taffrail --help\n',
     });
   });
 
