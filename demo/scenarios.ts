@@ -10,6 +10,17 @@ export interface Faults {
   readonly providerErrorShare: number;
   /** One request in twenty keeps the event loop busy so long. */
   readonly blockLoopMs: number;
+  /** Every request is followed by so many lines more, of so many bytes. */
+  readonly extraLines: number;
+  readonly extraLineBytes: number;
+  /** Every request is followed by so many lines that are no JSON. */
+  readonly printedLines: number;
+  /** The share of requests that run into a bug. */
+  readonly bugShare: number;
+  /** The share of requests upon which the service says that it can't go on. */
+  readonly diskFullShare: number;
+  /** The next request ends the process. */
+  readonly crash: boolean;
 }
 
 export const healthy: Faults = {
@@ -18,6 +29,12 @@ export const healthy: Faults = {
   providerSlowdown: 1,
   providerErrorShare: 0.01,
   blockLoopMs: 0,
+  extraLines: 0,
+  extraLineBytes: 0,
+  printedLines: 0,
+  bugShare: 0,
+  diskFullShare: 0,
+  crash: false,
 };
 
 export type ServiceName = "shop" | "payments";
@@ -56,6 +73,43 @@ export const incidents = {
   "blocked-loop": {
     about: "one request in twenty keeps the shop's event loop busy for 300 ms",
     shop: { blockLoopMs: 300 },
+  },
+  "rough-day": {
+    about: "one in five queries and calls to the card provider fails",
+    shop: { databaseErrorShare: 0.2 },
+    payments: { databaseErrorShare: 0.2, providerErrorShare: 0.2 },
+  },
+  "month-end": {
+    about: "everyone asks for reports, which take a second or more",
+    traffic: { report: 100 },
+  },
+  "impatient-clients": {
+    about: "most clients leave before they are answered",
+    traffic: { "report-left": 100 },
+  },
+  "buggy-release": {
+    about: "one request in ten runs into a bug of the shop",
+    shop: { bugShare: 0.1 },
+  },
+  "disk-full": {
+    about: "the shop says at level fatal that it can't write",
+    shop: { diskFullShare: 0.1 },
+  },
+  crashing: {
+    about: "the next request crashes the shop",
+    shop: { crash: true },
+  },
+  chatty: {
+    about: "the shop logs 20 lines more for every request",
+    shop: { extraLines: 20 },
+  },
+  "dumped-objects": {
+    about: "the shop logs 20 lines of 20 kB for every request",
+    shop: { extraLines: 20, extraLineBytes: 20_000 },
+  },
+  "printed-lines": {
+    about: "the shop prints a line that is no JSON for every request",
+    shop: { printedLines: 1 },
   },
 } as const satisfies Record<string, Incident>;
 

@@ -3,6 +3,7 @@ import type { Taffrail } from "taffrail";
 import { errorLogger, requestLogger } from "taffrail/express";
 import { Database } from "../database/database.ts";
 import type { IncidentControl } from "../incident-control.ts";
+import { misbehave } from "../misbehave.ts";
 import type { Random } from "../random.ts";
 import { EventStreams } from "./event-streams.ts";
 import { exportsRouter } from "./exports.ts";
@@ -32,7 +33,7 @@ export function createShop({ kit, control, random, paymentsUrl }: ShopOptions): 
   app.use(requestLogger(kit));
   app.use(express.json());
   app.use((_req, _res, next) => {
-    blockNowAndThen(random, control.faults().blockLoopMs);
+    misbehave(control.faults(), kit, random);
     next();
   });
   app.use(loginRouter(kit), exportsRouter(database, orders));
@@ -42,13 +43,6 @@ export function createShop({ kit, control, random, paymentsUrl }: ShopOptions): 
   app.use("/api/:tenant", tenant);
   app.use(errorLogger(kit), answerError);
   return app;
-}
-
-/** What a slow regular expression or a large JSON.parse does to everyone else's requests. */
-function blockNowAndThen(random: Random, ms: number): void {
-  if (ms === 0 || !random.chance(0.05)) return;
-  const end = performance.now() + ms;
-  while (performance.now() < end);
 }
 
 const answerError: ErrorRequestHandler = (error, _req, res, _next) => {
