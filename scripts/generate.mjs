@@ -6,11 +6,13 @@ import { fieldsPage } from "../dist/src/contract/fields-page.js";
 import { logSchema } from "../dist/src/contract/json-schema.js";
 import { errorCodes } from "../dist/src/errors.js";
 import { lintsPage } from "../dist/src/rules/lint/lints-page.js";
+import { alertsPage } from "./alerts-page.mjs";
 import { kubernetesFiles } from "./kubernetes.mjs";
 
 const files = {
   ...dashboardFiles(),
   "dashboards/log-schema.json": `${JSON.stringify(logSchema(), null, 2)}\n`,
+  "docs/alerts.md": alertsPage(),
   "docs/configuration.md": configurationPage(optionMeanings()),
   "docs/errors.md": errorsPage(),
   "docs/fields.md": fieldsPage(),
