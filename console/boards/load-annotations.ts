@@ -1,0 +1,44 @@
+import type { Loki } from "../api/loki.ts";
+import { cssColor } from "../grafana/colors.ts";
+import type { AnnotationModel } from "../grafana/dashboard.ts";
+import { datasourceKind } from "../grafana/datasource.ts";
+import { forQuery, interpolate, type VariableValues } from "../grafana/interpolate.ts";
+import type { TimeRange } from "../grafana/time-range.ts";
+import { readStreams } from "../logs/line.ts";
+import type { Annotation } from "../panels/panel-context.ts";
+
+/** The events that a dashboard marks in its charts, from log queries. One that fails marks nothing. */
+export async function loadAnnotations(
+  models: readonly AnnotationModel[],
+  {
+    loki,
+    range,
+    variables,
+    signal,
+  }: {
+    readonly loki: Loki;
+    readonly range: TimeRange;
+    readonly variables: VariableValues;
+    readonly signal: AbortSignal;
+  },
+): Promise<readonly Annotation[]> {
+  const asked = models.flatMap((model) => {
+    const expr = model.expr ?? model.target?.expr;
+    return model.enable === false || !expr || datasourceKind(model) !== "loki"
+      ? []
+      : [{ model, expr: interpolate(expr, variables, forQuery) }];
+  });
+  const answers = await Promise.allSettled(
+    asked.map(async ({ model, expr }) => {
+      const data = await loki.queryRange({ expr, ...range, limit: 100, signal });
+      const lines = data.resultType === "streams" ? readStreams(data.result) : [];
+      return lines.map(({ timeMs, message }) => ({
+        timeMs,
+        title: model.name,
+        text: message,
+        color: cssColor(model.iconColor ?? "blue"),
+      }));
+    }),
+  );
+  return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+}

@@ -1,0 +1,119 @@
+import type { StreamResult } from "../../src/logql/result.ts";
+
+/** An entry as the pages show it. */
+export interface LogLine {
+  /** Unique in a list: time, stream and text. */
+  readonly id: string;
+  /** Nanoseconds since 1970, as text: they pass 2^53. */
+  readonly ns: string;
+  readonly timeMs: number;
+  /** The line as it was written. */
+  readonly text: string;
+  readonly level: Level;
+  /** The sentence to show: `msg` of a JSON line, else the text without terminal colours. */
+  readonly message: string;
+  /** Fields of a JSON line, flattened with `.`; empty for other lines. */
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  /** Labels of the stream with structured metadata. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly json: boolean;
+}
+
+export type FieldValue = string | number | boolean | null;
+
+export type Level = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "unknown";
+
+export const levels: readonly Level[] = ["fatal", "error", "warn", "info", "debug", "trace", "unknown"];
+
+/** Beyond this a message is cut in the list; the detail shows all of it. */
+const maxMessageLength = 2000;
+
+export function readLine(ns: string, text: string, labels: Readonly<Record<string, string>>): LogLine {
+  const fields = parseFields(text);
+  const message = messageOf(text, fields);
+  return {
+    id: `${ns} ${labels["service_name"] ?? ""} ${text.length} ${text.slice(-24)}`,
+    ns,
+    timeMs: Number(BigInt(ns) / 1_000_000n),
+    text,
+    fields: fields ?? {},
+    labels,
+    json: fields !== undefined,
+    level: readLevel(
+      fields?.["level"] ?? fields?.["severity"] ?? labels["level"] ?? labels["detected_level"],
+    ),
+    message: message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message,
+  };
+}
+
+export function readStreams(streams: readonly StreamResult[]): readonly LogLine[] {
+  return streams.flatMap(({ stream, values }) => values.map(([ns, line]) => readLine(ns, line, stream)));
+}
+
+/** A field by name, wherever it is: in the line, else among the labels. */
+export function fieldOf(line: LogLine, name: string): FieldValue | undefined {
+  return line.fields[name] ?? line.labels[name];
+}
+
+/** Text without terminal control sequences and other characters that don't print; line feeds and tabs stay. */
+export function stripControls(text: string): string {
+  return text
+    .replace(/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g, "")
+    .replace(/[\u001b\u009b][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g, "")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+}
+
+/** Make characters that reorder or hide text visible by their code point, so that a line can't lie about itself. */
+export function showInvisible(text: string): string {
+  return text.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (character) => {
+    return `\u27e8U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}\u27e9`;
+  });
+}
+
+function messageOf(text: string, fields: Readonly<Record<string, FieldValue>> | undefined): string {
+  const said = fields?.["msg"] ?? fields?.["message"];
+  const whole = said === undefined || said === null || said === "" ? text : String(said);
+  return showInvisible(stripControls(whole.slice(0, maxMessageLength * 2)));
+}
+
+function parseFields(text: string): Readonly<Record<string, FieldValue>> | undefined {
+  if (!text.startsWith("{") && !text.trimStart().startsWith("{")) return undefined;
+  try {
+    const flat: Record<string, FieldValue> = {};
+    flatten(JSON.parse(text), "", flat);
+    return flat;
+  } catch {
+    return undefined;
+  }
+}
+
+function flatten(value: unknown, path: string, into: Record<string, FieldValue>): void {
+  if (typeof value !== "object" || value === null) {
+    into[path] = value as FieldValue;
+    return;
+  }
+  if (Array.isArray(value)) {
+    into[path] = JSON.stringify(value);
+    return;
+  }
+  for (const [key, inner] of Object.entries(value))
+    flatten(inner, path === "" ? key : `${path}.${key}`, into);
+}
+
+const numericLevels: readonly (readonly [number, Level])[] = [
+  [60, "fatal"],
+  [50, "error"],
+  [40, "warn"],
+  [30, "info"],
+  [20, "debug"],
+  [10, "trace"],
+];
+
+function readLevel(value: FieldValue | undefined): Level {
+  if (typeof value === "number") return numericLevels.find(([least]) => value >= least)?.[1] ?? "unknown";
+  const text = String(value ?? "").toLowerCase();
+  if (text === "warning") return "warn";
+  if (text === "critical" || text === "emerg" || text === "panic") return "fatal";
+  if (text === "err") return "error";
+  return levels.find((level) => level === text) ?? "unknown";
+}
