@@ -2,7 +2,7 @@ import uPlot from "uplot";
 import { cssColor } from "../grafana/colors.ts";
 import type { FieldConfig } from "../grafana/dashboard.ts";
 import { formatText } from "../grafana/units.ts";
-import { cssValue, faded } from "./css-value.ts";
+import { cssValue, faded, pale } from "./css-value.ts";
 import type { Annotation } from "./panel-context.ts";
 import type { Series } from "./series.ts";
 
@@ -28,7 +28,7 @@ export function chartOptions(input: ChartInput): Omit<uPlot.Options, "width" | "
       y: { range: (_plot, least, most) => valueRange(least, most, config) },
     },
     axes: [
-      { ...axis(), values: (_plot, seconds) => seconds.map((second) => clock(second, range)) },
+      { ...axis(), size: 26, values: (_plot, seconds) => seconds.map((second) => clock(second, range)) },
       {
         ...axis(),
         size: 62,
@@ -80,7 +80,7 @@ function line({ color, field, name }: Series, stacked: boolean): uPlot.Series {
     label: name,
     stroke,
     width: typeof lineWidth === "number" ? lineWidth : 1.5,
-    ...(fill > 0 && { fill: faded(stroke, stacked ? Math.max(fill, 0.35) : fill) }),
+    ...(fill > 0 && { fill: stacked ? pale(stroke, cssValue("var(--surface)"), 0.55) : faded(stroke, fill) }),
     ...(dashed && { dash: [6, 5] }),
     ...(drawStyle === "bars" &&
       uPlot.paths.bars && { paths: uPlot.paths.bars({ size: [0.75, 40], align: 1 }) }),

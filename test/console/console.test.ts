@@ -66,6 +66,17 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await page.locator(".panel canvas").count()).toBeGreaterThan(2);
     });
 
+    it("puts the answers of several queries in one table", async () => {
+      await page.goto(`${url}/#/d/taffrail-errors?from=now-30m`);
+      const table = page.getByRole("region", { name: "First and last seen" });
+      await table.locator("td").first().waitFor();
+      const headings = ["service_name", "error_type", "Lines ↓", "First seen", "Last seen"];
+      expect(await table.locator("th").allTextContents()).toEqual(headings);
+      expect(
+        (await table.locator("tr", { hasText: "UpstreamError" }).locator("td").allTextContents())[2],
+      ).toBe("20");
+    });
+
     it.each(["taffrail-http-metrics", "taffrail-node-runtime", "taffrail-slo"])(
       "says what %s needs",
       async (uid) => {
