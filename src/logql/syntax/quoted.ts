@@ -5,7 +5,7 @@ export interface Quoted {
 }
 
 /**
- * Read a Go string literal: "…" with escapes, or `…` raw. The result is the text, or the sentence that says what is wrong.
+ * Read a Go string literal: "…" with escapes, or `…` raw; PromQL's '…' is like "…". The result is the text, or the sentence that says what is wrong.
  * @see https://go.dev/ref/spec#String_literals
  */
 export function readQuoted(source: string, at: number): Quoted | string {
@@ -33,7 +33,6 @@ const simple: Readonly<Record<string, string>> = {
   t: "\t",
   v: "\v",
   "\\": "\\",
-  '"': '"',
 };
 const digits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
@@ -44,17 +43,18 @@ function readRaw(source: string, at: number): Quoted | string {
 }
 
 function readInterpreted(source: string, at: number): Quoted | string {
+  const close = source.charAt(at);
   let text = "";
   for (let i = at + 1; i < source.length; ) {
     const char = source.charAt(i);
-    if (char === '"') return { text: decodeBytes(text), end: i + 1 };
+    if (char === close) return { text: decodeBytes(text), end: i + 1 };
     if (char === "\n") break;
     if (char !== "\\") {
       text += char;
       i++;
       continue;
     }
-    const escaped = readEscape(source, i + 1);
+    const escaped = readEscape(source, i + 1, close);
     if (!escaped) return "syntax error: invalid char escape";
     text += escaped.text;
     i = escaped.end;
@@ -62,9 +62,9 @@ function readInterpreted(source: string, at: number): Quoted | string {
   return "syntax error: literal not terminated";
 }
 
-function readEscape(source: string, at: number): Quoted | undefined {
+function readEscape(source: string, at: number, close: string): Quoted | undefined {
   const char = source.charAt(at);
-  const plain = simple[char];
+  const plain = char === close ? char : simple[char];
   if (plain !== undefined) return { text: plain, end: at + 1 };
   const octal = /^[0-3][0-7]{2}/.exec(source.slice(at, at + 3))?.[0];
   if (octal) return { text: byte(Number.parseInt(octal, 8)), end: at + 3 };
@@ -90,6 +90,6 @@ function decodeBytes(text: string): string {
 }
 
 function escapeOne(char: string): string {
-  const short = Object.entries(simple).find(([, value]) => value === char)?.[0];
+  const short = char === '"' ? char : Object.entries(simple).find(([, value]) => value === char)?.[0];
   return short ? `\\${short}` : `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
