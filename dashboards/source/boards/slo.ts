@@ -160,8 +160,7 @@ export const slo: Dashboard = dashboard({
           timeseries({
             id: 30,
             title: "Requests",
-            description:
-              "Requests a second, over five minutes. Where a service is not scraped, counted from its logs.",
+            description: "Requests a second, over five minutes.",
             width: 12,
             unit: "reqps",
             min: 0,
