@@ -53,13 +53,9 @@ export class ExpressSource extends NodeSource {
     return this.#template;
   }
 
-  override clientAddress(): string | undefined {
-    try {
-      // Without trusted proxies, which is the default, Express would only look in vain.
-      return this.#req.app.get("trust proxy") ? this.#req.ip : super.clientAddress();
-    } catch {
-      return super.clientAddress(); // The application's own trust function threw.
-    }
+  protected override forwardedAddress(): string | undefined {
+    // Without trusted proxies, which is the default, Express would only look in vain.
+    return this.#req.app.get("trust proxy") ? this.#req.ip : undefined;
   }
 }
 

@@ -9,12 +9,7 @@ export class FastifySource extends NodeSource {
     return this.request?.routeOptions.config.url;
   }
 
-  override clientAddress(): string | undefined {
-    try {
-      // Through trusted proxies, if the application has any; a socket that closed no longer knows its peer.
-      return this.request?.ip ?? super.clientAddress();
-    } catch {
-      return super.clientAddress(); // The application's own trust function threw.
-    }
+  protected override forwardedAddress(): string | undefined {
+    return this.request?.ip;
   }
 }

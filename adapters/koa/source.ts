@@ -25,7 +25,7 @@ export class KoaSource extends NodeSource {
     return isRoute ? String(path) : undefined;
   }
 
-  override clientAddress(): string | undefined {
-    return this.#ctx.app.proxy ? this.#ctx.ip : super.clientAddress();
+  protected override forwardedAddress(): string | undefined {
+    return this.#ctx.app.proxy ? this.#ctx.ip : undefined;
   }
 }

@@ -37,11 +37,7 @@ export class NestSource extends NodeSource {
     return this.#template ?? this.#request.routeOptions?.url;
   }
 
-  override clientAddress(): string | undefined {
-    try {
-      return this.#request.ip ?? super.clientAddress();
-    } catch {
-      return super.clientAddress(); // The application's own trust function threw.
-    }
+  protected override forwardedAddress(): string | undefined {
+    return this.#request.ip;
   }
 }

@@ -98,7 +98,16 @@ export class NodeSource implements ExchangeSource {
   }
 
   clientAddress(): string | undefined {
-    return this.#remoteAddress;
+    try {
+      return this.forwardedAddress() ?? this.#remoteAddress;
+    } catch {
+      return this.#remoteAddress; // The application's own trust function threw.
+    }
+  }
+
+  /** The client's address through the proxies that the application trusts, where the framework knows it. */
+  protected forwardedAddress(): string | undefined {
+    return undefined;
   }
 
   responseHeader(name: string): string | undefined {
