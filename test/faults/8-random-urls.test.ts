@@ -9,7 +9,8 @@ import { isFull } from "./fault-child.ts";
 import { type Figure, keepFigures } from "./figures.ts";
 
 const count = isFull ? 1_000_000 : 40_000;
-const warmUp = isFull ? 200_000 : 20_000;
+// Long enough for the young generation to have grown to its size, on a busy machine, too.
+const warmUp = isFull ? 200_000 : 60_000;
 const figures: Figure[] = [];
 
 /** Ask for random paths over a few connections, many requests under way on each; resolves when all are answered. */
