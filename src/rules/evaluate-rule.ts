@@ -1,6 +1,6 @@
 import type { AlertCandidate, AlertState } from "./alert-state.ts";
 import { labelKey } from "./alert-state.ts";
-import { queryInstant, RuleEvaluationError, type Sample } from "./instant-query.ts";
+import { RuleEvaluationError, type Sample } from "./instant-query.ts";
 import { labelText } from "./label-text.ts";
 import type { RuleEnvironment, TemplateContext } from "./rule-environment.ts";
 import type { AlertingRule, RecordingRule } from "./rule-file.ts";
@@ -8,7 +8,7 @@ import { expandAlertTemplate } from "./template/alert-template.ts";
 
 /**
  * Evaluate an alerting rule once and move its state on.
- * @throws RuleEvaluationError or LogqlError, with the state as it was.
+ * @throws RuleEvaluationError, with the state as it was.
  */
 export function evaluateAlert(
   rule: AlertingRule,
@@ -16,7 +16,7 @@ export function evaluateAlert(
   options: { readonly nowMs: number; readonly environment: RuleEnvironment },
 ): void {
   const { nowMs, environment } = options;
-  const samples = queryInstant(environment.engine, rule.expr, nowMs - environment.queryOffsetMs);
+  const samples = environment.query(rule.expr, nowMs - environment.queryOffsetMs);
   const candidates = samples.map((sample) => candidateOf(rule, sample, options));
   const twice = firstDuplicate(candidates.map(({ labels }) => labels));
   if (twice) {
@@ -33,15 +33,18 @@ export function evaluateAlert(
 
 /**
  * Evaluate a recording rule once: the series it would write.
- * @throws RuleEvaluationError or LogqlError
+ * @throws RuleEvaluationError
  */
 export function evaluateRecording(
   rule: RecordingRule,
   { nowMs, environment }: { readonly nowMs: number; readonly environment: RuleEnvironment },
 ): Sample[] {
-  const samples = queryInstant(environment.engine, rule.expr, nowMs - environment.queryOffsetMs).map(
-    ({ labels, value }) => ({ labels: withLabels(labels, { ...rule.labels, __name__: rule.name }), value }),
-  );
+  const samples = environment
+    .query(rule.expr, nowMs - environment.queryOffsetMs)
+    .map(({ labels, value }) => ({
+      labels: withLabels(labels, { ...rule.labels, __name__: rule.name }),
+      value,
+    }));
   const twice = firstDuplicate(samples.map(({ labels }) => labels));
   if (twice) {
     throw new RuleEvaluationError(
@@ -64,7 +67,9 @@ function candidateOf(
     Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [name, expandAlertTemplate(text, context)]),
     );
-  const labels = withLabels(sample.labels, expandAll(rule.labels));
+  // Templates may speak of the metric's name; the alert does not have it.
+  const { __name__: _, ...own } = sample.labels;
+  const labels = withLabels(own, expandAll(rule.labels));
   return {
     labels: { ...labels, alertname: rule.name },
     annotations: expandAll(rule.annotations),

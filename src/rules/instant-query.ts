@@ -1,4 +1,4 @@
-import type { Engine } from "../logql/index.ts";
+import { type Engine, LogqlError, type SamplePair, type VectorSample } from "../logql/index.ts";
 
 /** One sample of an instant query. */
 export interface Sample {
@@ -9,9 +9,34 @@ export interface Sample {
 /** An evaluation that failed: of the query, by its limit, or by two alerts with one label set. */
 export class RuleEvaluationError extends Error {}
 
-/** Run an instant metric query; a scalar is one sample without labels. */
+/** What evaluates rules: an instant query at a time, in milliseconds since 1970. @throws RuleEvaluationError */
+export type InstantQuery = (expression: string, nowMs: number) => Sample[];
+
+/** What LogQL and PromQL engines answer alike. */
+export type InstantAnswer =
+  | { readonly resultType: "vector"; readonly result: readonly VectorSample[] }
+  | { readonly resultType: "scalar"; readonly result: SamplePair }
+  | { readonly resultType: "streams" | "matrix" | "string" };
+
+/** Ask a LogQL engine for what rules and their templates need. */
+export function logqlQuery(engine: Engine): InstantQuery {
+  return (expression, nowMs) => {
+    try {
+      return queryInstant(engine, expression, nowMs);
+    } catch (error) {
+      if (!(error instanceof LogqlError)) throw error;
+      throw new RuleEvaluationError(error.message, { cause: error });
+    }
+  };
+}
+
+/** Run an instant metric query of LogQL; a scalar is one sample without labels. */
 export function queryInstant(engine: Engine, expression: string, nowMs: number): Sample[] {
-  const answer = engine.query(expression, { time: BigInt(Math.round(nowMs)) * 1_000_000n });
+  return samplesOf(engine.query(expression, { time: BigInt(Math.round(nowMs)) * 1_000_000n }));
+}
+
+/** The samples of an answer to an instant query. @throws RuleEvaluationError where it has none. */
+export function samplesOf(answer: InstantAnswer): Sample[] {
   if (answer.resultType === "scalar") return [{ labels: {}, value: parseSample(answer.result[1]) }];
   if (answer.resultType !== "vector") throw new RuleEvaluationError("expected a metric query");
   return answer.result.map(({ metric, value }) => ({ labels: metric, value: parseSample(value[1]) }));

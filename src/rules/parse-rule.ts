@@ -1,4 +1,5 @@
 import { type Expression, LogqlError, parse } from "../logql/index.ts";
+import { promqlProblem } from "./promql.ts";
 import type { Rule, RuleFile } from "./rule-file.ts";
 import { templateProblem } from "./template/alert-template.ts";
 import type { YamlNode } from "./yaml-node.ts";
@@ -61,7 +62,11 @@ function parseExpr(
   const expr = node?.text("expr")?.trim();
   if (!node || expr === undefined || expr === "") return rule.report("a rule needs expr");
   const exprLine = node.textLine;
-  if (language === "promql") return { expr, exprLine, expression: undefined };
+  if (language === "promql") {
+    const wrong = promqlProblem(expr);
+    if (wrong) return node.report(`expr: ${wrong.message}`, exprLine + wrong.line - 1);
+    return { expr, exprLine, expression: undefined };
+  }
   try {
     const expression = parse(expr);
     if (expression.kind !== "log") return { expr, exprLine, expression };

@@ -1,3 +1,18 @@
+import { PromqlError, parsePromql } from "../promql/index.ts";
+
+/** What is wrong with an expression; nothing where it is PromQL, be it that only Prometheus itself can evaluate it. */
+export function promqlProblem(
+  expression: string,
+): { readonly message: string; readonly line: number } | undefined {
+  try {
+    parsePromql(expression);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PromqlError)) throw error;
+    return error.kind === "parse" ? { message: error.message, line: error.position?.line ?? 1 } : undefined;
+  }
+}
+
 /**
  * Whether the expressions of a rule file are PromQL. Both languages share one file format, and the text tells them apart:
  * PromQL puts the name of a metric before the brace, where LogQL has a selector alone.

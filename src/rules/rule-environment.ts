@@ -1,8 +1,8 @@
-import type { Engine } from "../logql/index.ts";
+import type { InstantQuery } from "./instant-query.ts";
 
 /** What an evaluation needs beside the rule. */
 export interface RuleEnvironment {
-  readonly engine: Engine;
+  readonly query: InstantQuery;
   /** Alerts or series a rule may give; 0 is no limit. */
   readonly limit: number;
   readonly queryOffsetMs: number;

@@ -1,4 +1,3 @@
-import { LogqlError } from "../logql/index.ts";
 import { type Alert, AlertState } from "./alert-state.ts";
 import { evaluateAlert, evaluateRecording } from "./evaluate-rule.ts";
 import { RuleEvaluationError, type Sample } from "./instant-query.ts";
@@ -28,7 +27,7 @@ export interface RuleRunOptions {
   /** Groups that go first, by name. */
   readonly groupEvalOrder: readonly string[];
   readonly startMs: number;
-  readonly environment: Pick<RuleEnvironment, "engine" | "externalLabels" | "externalUrl">;
+  readonly environment: Pick<RuleEnvironment, "query" | "externalLabels" | "externalUrl">;
 }
 
 /** Evaluates the groups of some rule files step by step through time, as a ruler would. */
@@ -105,7 +104,7 @@ export class RuleRun {
         if ("state" in entry) evaluateAlert(entry.rule, entry.state, { nowMs, environment });
         else entry.samples = evaluateRecording(entry.rule, { nowMs, environment });
       } catch (error) {
-        if (!(error instanceof LogqlError || error instanceof RuleEvaluationError)) throw error;
+        if (!(error instanceof RuleEvaluationError)) throw error;
         this.#fail(entry.rule, error.message, nowMs);
       }
     }

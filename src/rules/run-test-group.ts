@@ -3,6 +3,7 @@ import { checkExpression } from "./check-expression.ts";
 import { checkAlert, checkRecording } from "./check-rule.ts";
 import type { CoverageLog } from "./coverage.ts";
 import { storeOf } from "./input-store.ts";
+import { logqlQuery } from "./instant-query.ts";
 import type { RuleFile } from "./rule-file.ts";
 import { type RuleFailure, RuleRun } from "./rule-run.ts";
 import type { TestFile, TestGroup } from "./test-file.ts";
@@ -33,7 +34,11 @@ function runRules(group: TestGroup, { file, rules, coverage }: TestContext, engi
     evaluationIntervalMs: file.evaluationIntervalMs,
     groupEvalOrder: file.groupEvalOrder,
     startMs: group.startMs,
-    environment: { engine, externalLabels: group.externalLabels, externalUrl: group.externalUrl },
+    environment: {
+      query: logqlQuery(engine),
+      externalLabels: group.externalLabels,
+      externalUrl: group.externalUrl,
+    },
   });
   const cases = [
     ...group.alertTests.map((test) => ({ test, check: () => checkAlert(test, run, coverage) })),

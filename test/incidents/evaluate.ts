@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createEngine, LogStore, type PushStream } from "../../src/logql/index.ts";
-import { expandGlob, parseRuleFile, type RuleFile } from "../../src/rules/index.ts";
+import { expandGlob, logqlQuery, parseRuleFile, type RuleFile } from "../../src/rules/index.ts";
 import { RuleRun } from "../../src/rules/rule-run.ts";
 
 export const ruleFiles: readonly RuleFile[] = expandGlob("dashboards/alerts/loki/*.yml").map(
@@ -21,7 +21,7 @@ export function firing(
     evaluationIntervalMs: minuteMs,
     groupEvalOrder: [],
     startMs: fromMs,
-    environment: { engine: createEngine(storeOf(streams)), externalLabels: {}, externalUrl: "" },
+    environment: { query: logqlQuery(createEngine(storeOf(streams))), externalLabels: {}, externalUrl: "" },
   });
   const fired = new Set<string>();
   for (let nowMs = fromMs; nowMs <= toMs; nowMs += minuteMs) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, LogStore } from "../../src/logql/index.ts";
 import { evaluateAlert, evaluateRecording } from "../../src/rules/evaluate-rule.ts";
-import { AlertState, parseRuleFile } from "../../src/rules/index.ts";
+import { AlertState, logqlQuery, parseRuleFile } from "../../src/rules/index.ts";
 import type { AlertingRule, RecordingRule, Rule } from "../../src/rules/rule-file.ts";
 
 const store = new LogStore();
@@ -30,7 +30,7 @@ function alerting(yaml: string): AlertingRule {
 }
 
 const environment = {
-  engine: createEngine(store),
+  query: logqlQuery(createEngine(store)),
   limit: 0,
   queryOffsetMs: 0,
   externalLabels: {},

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createEngine, LogStore } from "../../src/logql/index.ts";
+import { logqlQuery } from "../../src/rules/index.ts";
 import { expandAlertTemplate, templateProblem } from "../../src/rules/template/alert-template.ts";
 
 interface Golden {
@@ -32,7 +33,7 @@ function expand(template: string, value: string, index: number): string {
   const labels = { __name__: "up", case: String(index), job: "shop", instance: "web-1.example:8080" };
   if (!Number.isFinite(numberOf(value))) Reflect.deleteProperty(labels, "__name__");
   return expandAlertTemplate(`[${inLogql(template)}]`, {
-    engine,
+    query: logqlQuery(engine),
     labels,
     value: numberOf(value),
     nowMs: 60_000,

@@ -1,7 +1,7 @@
 import { LogqlError } from "../../logql/index.ts";
+import type { Ruler } from "../../rules/index.ts";
 import { IngestError } from "../ingest/ingest-error.ts";
 import type { LogCore } from "../log-core.ts";
-import type { Ruler } from "../ruler/ruler.ts";
 import { type ApiAnswer, ApiError, type ApiRequest, plain } from "./api-message.ts";
 import { ApiParameters } from "./api-parameters.ts";
 import { detectedFields, detectedFieldValues } from "./detected-fields.ts";

@@ -1,12 +1,10 @@
 import type { Alert } from "../../rules/index.ts";
-import { parseRuleFile, problemText, type RuleFile } from "../../rules/index.ts";
+import { logqlQuery, Notifier, parseRuleFile, problemText, type RuleFile, Ruler } from "../../rules/index.ts";
 import { createApi } from "../api/api.ts";
 import type { ApiAnswer, ApiRequest } from "../api/api-message.ts";
 import { type LineBatch, LineCollector } from "../collect/line-collector.ts";
 import { History, type HistoryOptions } from "../history/history.ts";
 import { LogCore } from "../log-core.ts";
-import { Notifier } from "../ruler/notifier.ts";
-import { Ruler } from "../ruler/ruler.ts";
 import { type TailSink, Tails } from "./tails.ts";
 
 /** What a store is made of; plain data, so that it can pass to another thread. */
@@ -68,7 +66,7 @@ export class StoreHost {
         ? undefined
         : new Notifier({ url: alertmanagerUrl, generatorUrl: externalUrl, onProblem: events.problem });
     this.ruler = new Ruler({
-      engine: this.core.engine,
+      query: logqlQuery(this.core.engine),
       files: loaded(options, events),
       externalUrl,
       ...(ruleIntervalMs !== undefined && { intervalMs: ruleIntervalMs }),
@@ -136,9 +134,10 @@ export class StoreHost {
 }
 
 function loaded({ rules = [] }: StoreOptions, { problem }: StoreEvents): RuleFile[] {
-  return rules.map(({ path, text }) => {
+  return rules.flatMap(({ path, text }) => {
     const { file, problems } = parseRuleFile(text, path);
+    if (file.language !== "logql") return [];
     for (const found of problems) problem(problemText(found));
-    return file;
+    return [file];
   });
 }

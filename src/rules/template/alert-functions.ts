@@ -7,7 +7,6 @@ import {
   TextMap,
   testRegex,
 } from "../../logql/index.ts";
-import { queryInstant } from "../instant-query.ts";
 import type { TemplateContext } from "../rule-environment.ts";
 import { list, number, seconds, text } from "./arguments.ts";
 import {
@@ -68,9 +67,9 @@ export function alertFunctions(context: TemplateContext): TemplateFunctions {
   return new Map([...bound, ["args", { min: 0, max: Infinity, call: args }]]);
 }
 
-function runQuery(expression: string, { engine, nowMs }: TemplateContext): TemplateValue {
+function runQuery(expression: string, { query, nowMs }: TemplateContext): TemplateValue {
   try {
-    return queryInstant(engine, expression, nowMs).map(
+    return query(expression, nowMs).map(
       ({ labels, value }) =>
         new Struct([
           ["Labels", new TextMap(Object.entries(labels))],

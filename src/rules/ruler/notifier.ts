@@ -1,4 +1,4 @@
-import { type Alert, labelKey } from "../../rules/index.ts";
+import { type Alert, labelKey } from "../alert-state.ts";
 
 export interface NotifierOptions {
   /** The Alertmanager's address, without the API's path. */

@@ -1,4 +1,6 @@
-import type { AlertingRule, AlertState, RecordingRule, Sample } from "../../rules/index.ts";
+import type { AlertState } from "../alert-state.ts";
+import type { Sample } from "../instant-query.ts";
+import type { AlertingRule, RecordingRule } from "../rule-file.ts";
 
 interface Evaluated {
   evaluatedMs: number | undefined;

@@ -1,18 +1,12 @@
-import { type Engine, LogqlError } from "../../logql/index.ts";
-import {
-  type Alert,
-  AlertState,
-  evaluateAlert,
-  evaluateRecording,
-  labelKey,
-  RuleEvaluationError,
-  type RuleFile,
-  type RuleGroup,
-} from "../../rules/index.ts";
+import { type Alert, AlertState, labelKey } from "../alert-state.ts";
+import { evaluateAlert, evaluateRecording } from "../evaluate-rule.ts";
+import { type InstantQuery, RuleEvaluationError } from "../instant-query.ts";
+import type { RuleFile, RuleGroup } from "../rule-file.ts";
 import type { RuleState } from "./rule-state.ts";
 
 export interface RulerOptions {
-  readonly engine: Engine;
+  readonly query: InstantQuery;
+  /** Files whose language the query understands. */
   readonly files: readonly RuleFile[];
   /**
    * Milliseconds between two evaluations of a group that does not say.
@@ -23,6 +17,8 @@ export interface RulerOptions {
   readonly externalUrl: string;
   /** Hears of every alert that began to wait, fires, or is over. */
   readonly onChange?: (alert: Alert) => void;
+  /** Hears of every rule whose evaluation succeeded, before the next of its group. */
+  readonly onEvaluated?: (state: RuleState, nowMs: number) => void;
 }
 
 /** A group of rules with the state of each. */
@@ -37,8 +33,8 @@ export interface GroupState {
 }
 
 /**
- * Evaluates groups of rules when they are due. What was missed, while the machine slept, is left out, as Loki leaves it
- * out.
+ * Evaluates groups of rules when they are due. What was missed, while the machine slept, is left out, as Loki and
+ * Prometheus leave it out.
  */
 export class Ruler {
   readonly groups: readonly GroupState[];
@@ -46,9 +42,7 @@ export class Ruler {
 
   constructor(options: RulerOptions) {
     this.#options = options;
-    this.groups = options.files
-      .filter(({ language }) => language === "logql")
-      .flatMap((file) => this.#load(file));
+    this.groups = options.files.flatMap((file) => this.#load(file));
   }
 
   /** When the next group is due; undefined where there is none. */
@@ -98,16 +92,17 @@ export class Ruler {
   }
 
   #evaluateRule(state: RuleState, group: RuleGroup, nowMs: number): void {
-    const { engine, externalUrl } = this.#options;
+    const { query, externalUrl } = this.#options;
     const { limit, queryOffsetMs } = group;
-    const environment = { engine, externalUrl, externalLabels: {}, limit, queryOffsetMs };
+    const environment = { query, externalUrl, externalLabels: {}, limit, queryOffsetMs };
     const began = performance.now();
     try {
       if ("alerts" in state) this.#evaluateAlert(state, { nowMs, environment });
       else state.samples = evaluateRecording(state.rule, { nowMs, environment });
       state.error = undefined;
+      this.#options.onEvaluated?.(state, nowMs);
     } catch (error) {
-      if (!(error instanceof LogqlError || error instanceof RuleEvaluationError)) throw error;
+      if (!(error instanceof RuleEvaluationError)) throw error;
       state.error = error.message;
     }
     state.evaluatedMs = nowMs;
