@@ -19,6 +19,8 @@ export class ChildCommand {
     this.#process = spawn(command, args ?? [], {
       stdio: [stdin ? "pipe" : "ignore", "pipe", "pipe"],
       shell: args === undefined,
+      // Without a preset for production the kit writes for people, which no dashboard can read; this program does that.
+      env: { LOG_FORMAT: "json", ...process.env },
       // A group of its own: Ctrl-C reaches this process alone, which passes it on once.
       detached: true,
     });

@@ -49,6 +49,15 @@ export const devCommand: Command = {
         "Grafana dashboards of your own, beside the shipped ones; a pattern works. May be repeated.",
     },
     alertmanager: { type: "string", value: "URL", description: "An Alertmanager to tell of alerts." },
+    scrape: {
+      type: "string",
+      multiple: true,
+      value: "URL",
+      description:
+        "Metrics to scrape, beside those of services whose log lines say where their operations server listens. May be repeated.",
+    },
+    "scrape-interval": { type: "string", value: "DURATION", description: "Between two scrapes. Default 5s." },
+    "no-scrape": { type: "boolean", description: "Scrape no metrics; panels of metrics then say so." },
     service: {
       type: "string",
       value: "NAME",

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { parseDurationMs } from "../../rules/index.ts";
 import { type CommandArguments, usageError } from "../command.ts";
 import { stateFolder } from "./state-folder.ts";
 
@@ -19,6 +20,11 @@ export interface DevOptions {
   readonly rules: readonly string[];
   readonly dashboards: readonly string[];
   readonly alertmanagerUrl: string | undefined;
+  /** Addresses of metrics. */
+  readonly scrape: readonly string[];
+  /** Whether metrics are scraped at all. */
+  readonly scrapes: boolean;
+  readonly scrapeIntervalMs: number;
   readonly service: string | undefined;
   readonly memoryBytes: number;
   /** 0 keeps none. */
@@ -48,7 +54,12 @@ export function devOptions(args: CommandArguments): DevOptions {
     shippedRules: !args.flag("no-rules"),
     rules: args.texts("rules"),
     dashboards: args.texts("dashboards"),
-    alertmanagerUrl: address(args.text("alertmanager")),
+    alertmanagerUrl: address("--alertmanager", args.text("alertmanager"), "http://127.0.0.1:9093"),
+    scrape: args
+      .texts("scrape")
+      .flatMap((url) => address("--scrape", url, "http://127.0.0.1:9464/metrics") ?? []),
+    scrapes: !args.flag("no-scrape"),
+    scrapeIntervalMs: interval(args.text("scrape-interval") ?? "5s"),
     service: args.text("service"),
     memoryBytes: size("--memory", args.text("memory") ?? "256MB", 1024 * 1024),
     historyBytes: size("--history", args.text("history") ?? "64MB", 0),
@@ -66,11 +77,18 @@ function port(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-function address(text: string | undefined): string | undefined {
+function address(name: string, text: string | undefined, example: string): string | undefined {
   if (text === undefined) return undefined;
   if (!URL.canParse(text) || !/^https?:\/\//.test(text))
-    throw usageError(`--alertmanager ${text}: expected an address such as http://127.0.0.1:9093`);
+    throw usageError(`${name} ${text}: expected an address such as ${example}`);
   return text;
+}
+
+function interval(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms === undefined || ms < 1000 || ms > 300_000)
+    throw usageError(`--scrape-interval ${text}: expected a duration from 1s to 5m, such as 15s`);
+  return ms;
 }
 
 const units: Readonly<Record<string, number>> = { KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };

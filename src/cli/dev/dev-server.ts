@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { type LogServer, type LogServerOptions, StoreThread, startLogServer } from "../../loki/index.ts";
+import { createPrometheus, type Prometheus } from "../../prometheus/index.ts";
 import { type Alert, displayPath, expandGlob } from "../../rules/index.ts";
 import { usageError } from "../command.ts";
 import { filesOf } from "../files.ts";
 import { consoleRoutes } from "./console-routes.ts";
 import { readDashboards } from "./dashboard-files.ts";
 import type { DevOptions } from "./dev-options.ts";
+import { discoverTarget } from "./discover-target.ts";
 import { packageFile, packageVersion } from "./package-files.ts";
 
 const usualPort = 3100;
@@ -20,6 +22,8 @@ export interface DevServer {
   readonly thread: StoreThread;
   /** What is there to see, for people. */
   readonly contents: string;
+  /** Take note of a line: it may say where metrics are. */
+  take(line: string): void;
   close(): Promise<void>;
 }
 
@@ -29,17 +33,18 @@ export async function startDevServer(options: DevOptions, events: DevServerEvent
   if (options.dashboards.length > 0) filesOf(options.dashboards);
   const rules = ruleTexts(options);
   const thread = storeThread(options, rules, events);
+  const metrics = options.scrapes ? metricsOf(options, rules, events) : undefined;
   const handler = consoleRoutes({
     version: packageVersion(),
     title: options.service ?? "Taffrail",
     consoleFolder: packageFile("dist/console"),
     runbookFolder: packageFile("dashboards/runbooks"),
     dashboards,
-    prometheusUrl: null,
+    prometheusUrl: metrics ? "" : null,
   });
   const { host, allowedHosts } = options;
   const server = await listen(
-    { backend: thread, host, allowedHosts, handlers: [handler] },
+    { backend: thread, host, allowedHosts, handlers: [...(metrics ? [metrics.handler] : []), handler] },
     options,
     events,
   ).catch(async (error: unknown) => {
@@ -47,11 +52,42 @@ export async function startDevServer(options: DevOptions, events: DevServerEvent
     throw error;
   });
   const shown = [count(readDashboards(dashboards).length, "dashboard"), count(rules.length, "rule file")];
-  return { url: server.url, thread, contents: shown.join(", "), close: () => server.close() };
+  metrics?.start();
+  return {
+    url: server.url,
+    thread,
+    contents: shown.join(", "),
+    take: (line) => {
+      const url = metrics && discoverTarget(line);
+      if (url !== undefined) metrics?.addTarget({ url, optional: true });
+    },
+    close: () => {
+      metrics?.close();
+      return server.close();
+    },
+  };
+}
+
+function metricsOf(
+  { scrape, scrapeIntervalMs, alertmanagerUrl }: DevOptions,
+  rules: readonly { readonly path: string; readonly text: string }[],
+  { say, alert }: DevServerEvents,
+): Prometheus {
+  return createPrometheus({
+    targets: scrape.map((url) => ({ url })),
+    rules,
+    scrapeIntervalMs,
+    version: packageVersion(),
+    onAlert: alert,
+    onProblem: say,
+    ...(alertmanagerUrl !== undefined && { alertmanagerUrl }),
+  });
 }
 
 function ruleTexts({ shippedRules, rules }: DevOptions): { path: string; text: string }[] {
-  const shipped = shippedRules ? expandGlob(packageFile("dashboards/alerts/loki/*.yml")) : [];
+  const shipped = shippedRules
+    ? ["loki", "prometheus"].flatMap((engine) => expandGlob(packageFile(`dashboards/alerts/${engine}/*.yml`)))
+    : [];
   const own = rules.length > 0 ? filesOf(rules) : [];
   return [...shipped, ...own]
     .filter((path) => !path.endsWith(".test.yml"))

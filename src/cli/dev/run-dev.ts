@@ -12,7 +12,11 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<n
   const server = await startDevServer(options, { say, alert: (alert) => reporter.take(alert) });
   say(`console on ${server.url}, ${server.contents}`);
   if (options.opens) openBrowser(server.url);
-  const sources = new Sources(options, { terminal, thread: server.thread });
+  const sources = new Sources(options, {
+    terminal,
+    thread: server.thread,
+    onLine: (line) => server.take(line),
+  });
   const undo = passSignals(sources);
   try {
     const code = await sources.ended;

@@ -13,6 +13,8 @@ import { guessService } from "./service-guess.ts";
 interface SourcesContext {
   readonly terminal: Terminal;
   readonly thread: StoreThread;
+  /** Hears of every line. */
+  readonly onLine: (line: string) => void;
 }
 
 /** Everything that lines come from: commands, files, standard input. All are passed through, and handed to the store. */
@@ -24,6 +26,7 @@ export class Sources {
   isStopped = false;
   readonly #options: DevOptions;
   readonly #terminal: Terminal;
+  readonly #onLine: SourcesContext["onLine"];
   readonly #feed: LineFeed;
   readonly #children: ChildCommand[] = [];
   readonly #files: FollowedFile[] = [];
@@ -32,9 +35,10 @@ export class Sources {
   #stop: () => void = () => undefined;
   #stdinEnded: Promise<void> = Promise.resolve();
 
-  constructor(options: DevOptions, { terminal, thread }: SourcesContext) {
+  constructor(options: DevOptions, { terminal, thread, onLine }: SourcesContext) {
     this.#options = options;
     this.#terminal = terminal;
+    this.#onLine = onLine;
     this.#feed = new LineFeed(thread, (isFull) => this.#hold("store", isFull));
     const isColored = terminal.stdout.isTTY === true && !process.env["NO_COLOR"];
     this.#print = options.output === "raw" ? (line) => line : linePrinter(isColored);
@@ -163,6 +167,7 @@ export class Sources {
     const sink = this.#feed.open(source, service);
     return new LineSplitter((line) => {
       sink.line(line);
+      this.#onLine(line);
       if (this.#options.output !== "none") this.#write(output, `${this.#print(line)}\n`);
     });
   }

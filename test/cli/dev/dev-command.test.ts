@@ -124,7 +124,7 @@ describe("the server", () => {
     expect(JSON.parse((await ask(`${url}/config.json`)).text)).toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       lokiUrl: "",
-      prometheusUrl: null,
+      prometheusUrl: "",
       title: "Taffrail",
     });
     const index = JSON.parse((await ask(`${url}/dashboards/index.json`)).text);
