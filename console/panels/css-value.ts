@@ -8,10 +8,8 @@ export function cssValue(color: string): string {
 
 /** A colour let through: 0 is not there, 1 covers. */
 export function faded(color: string, opacity: number): string {
-  const hex = /^#([\da-f]{6})$/i.exec(color)?.[1];
-  if (hex === undefined) return color;
-  const alpha = Math.round(Math.max(0, Math.min(1, opacity)) * 255);
-  return `#${hex}${alpha.toString(16).padStart(2, "0")}`;
+  const parts = channels(color);
+  return parts ? `rgb(${parts.join(" ")} / ${opacity})` : color;
 }
 
 /** A colour mixed with the ground it stands on: paler, and still covering what is behind. */
@@ -22,7 +20,9 @@ export function pale(color: string, ground: string, share: number): string {
   return `rgb(${mixed.join(" ")})`;
 }
 
+/** Also of the short form, into which a build turns what it can. */
 function channels(color: string): readonly number[] | undefined {
-  const hex = /^#([\da-f]{6})$/i.exec(color)?.[1];
-  return hex?.match(/../g)?.map((pair) => Number.parseInt(pair, 16));
+  const [, long, short] = /^#(?:([\da-f]{6})|([\da-f]{3}))$/i.exec(color) ?? [];
+  const pairs = long?.match(/../g) ?? short?.split("").map((digit) => digit + digit);
+  return pairs?.map((pair) => Number.parseInt(pair, 16));
 }

@@ -8,7 +8,15 @@ export function shopLines(now: number): string[] {
     exception_message: "out of stock",
     msg: "the process ends",
   };
-  return [...lines, JSON.stringify(crash)];
+  const start = { ...base(now - 500_000, "info"), event_name: "process.start", msg: "service started" };
+  const lost = {
+    ...base(now - 8000, "warn"),
+    event_name: "log.dropped",
+    log_output: "stdout",
+    log_dropped_lines: 12,
+    msg: "lines were dropped",
+  };
+  return [...lines, ...[start, lost, crash].map((line) => JSON.stringify(line))];
 }
 
 /** What a log line must never do: be markup, run, or steer the terminal or the direction of text. */

@@ -1,10 +1,7 @@
-import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { folder } from "../../support/cli.ts";
 import { until } from "../../support/poll.ts";
 import { DevProcess } from "./dev-process.ts";
+import { writeKitService } from "./programs.ts";
 
 const started: DevProcess[] = [];
 
@@ -19,29 +16,6 @@ function dev(args: readonly string[]): DevProcess {
   const process = new DevProcess(args);
   started.push(process);
   return process;
-}
-
-/** A service of the kit on free ports, which asks itself for a page now and then. */
-function writeKitService(): string {
-  const path = join(folder(), "kit-service.mjs");
-  const module = (name: string): string => JSON.stringify(pathToFileURL(resolve(`dist/${name}`)).href);
-  writeFileSync(
-    path,
-    `import { createServer } from "node:http";
-import { createTaffrail } from ${module("src/index.js")};
-import { requestLogger } from ${module("adapters/node/index.js")};
-const kit = createTaffrail({ serviceName: "shop", ops: { port: 0 } });
-const answer = (req, res, exchange) => {
-  exchange.setRoute("/x");
-  res.end("ok");
-};
-const server = createServer(requestLogger(kit)(answer)).listen(0, "127.0.0.1", async () => {
-  await kit.listen();
-  setInterval(() => fetch("http://127.0.0.1:" + server.address().port + "/x").then((r) => r.text()), 50);
-});
-`,
-  );
-  return path;
 }
 
 interface Answer {
