@@ -28,6 +28,20 @@ export async function getJson(address: string, options: RequestOptions = {}): Pr
   }
 }
 
+/** Asks for the `data` of an answer, which Loki and Prometheus wrap alike. @throws ApiError */
+export type AskData = (path: string, options: RequestOptions) => Promise<unknown>;
+
+/** What asks an API below an address. */
+export function dataBelow(address: string): AskData {
+  return async (path, options) =>
+    ((await getJson(`${address}/${path}`, options)) as { readonly data: unknown }).data;
+}
+
+/** A list of texts; Loki leaves `data` out when there is nothing. */
+export function textList(data: unknown): readonly string[] {
+  return Array.isArray(data) ? data.map(String) : [];
+}
+
 /** Ask for text. @throws ApiError */
 export async function getText(address: string, options: RequestOptions = {}): Promise<string> {
   const query = options.query ?? address;

@@ -1,5 +1,5 @@
 import type { QueryResult } from "../../src/logql/result.ts";
-import { getJson } from "./http.ts";
+import { dataBelow, textList } from "./http.ts";
 
 export interface RangeQuery {
   readonly expr: string;
@@ -32,17 +32,7 @@ export type Loki = ReturnType<typeof createLoki>;
 
 /** Loki's HTTP API below an address; the empty one is the page's own server. */
 export function createLoki(url: string) {
-  const ask = async (
-    path: string,
-    query: string,
-    parameters: Readonly<Record<string, string | number | undefined>>,
-    signal?: AbortSignal,
-  ) =>
-    (
-      (await getJson(`${url}/loki/api/v1/${path}`, { query, parameters, signal })) as {
-        readonly data: unknown;
-      }
-    ).data;
+  const ask = dataBelow(`${url}/loki/api/v1`);
   return {
     queryRange: async ({
       expr,
@@ -53,10 +43,9 @@ export function createLoki(url: string) {
       direction,
       signal,
     }: RangeQuery): Promise<QueryResult> =>
-      (await ask(
-        "query_range",
-        expr,
-        {
+      (await ask("query_range", {
+        query: expr,
+        parameters: {
           query: expr,
           start: nanoseconds(from),
           end: nanoseconds(to),
@@ -65,22 +54,31 @@ export function createLoki(url: string) {
           direction,
         },
         signal,
-      )) as QueryResult,
+      })) as QueryResult,
     query: async ({ expr, time, limit, signal }: InstantQuery): Promise<QueryResult> =>
-      (await ask("query", expr, { query: expr, time: nanoseconds(time), limit }, signal)) as QueryResult,
+      (await ask("query", {
+        query: expr,
+        parameters: { query: expr, time: nanoseconds(time), limit },
+        signal,
+      })) as QueryResult,
     labels: async ({ from, to, signal }: LabelQuery): Promise<readonly string[]> =>
-      list(await ask("labels", "label names", { start: nanoseconds(from), end: nanoseconds(to) }, signal)),
+      textList(
+        await ask("labels", {
+          query: "label names",
+          parameters: { start: nanoseconds(from), end: nanoseconds(to) },
+          signal,
+        }),
+      ),
     labelValues: async (
       label: string,
       { selector, from, to, signal }: LabelQuery,
     ): Promise<readonly string[]> =>
-      list(
-        await ask(
-          `label/${encodeURIComponent(label)}/values`,
-          `values of ${label}${selector ? ` in ${selector}` : ""}`,
-          { start: nanoseconds(from), end: nanoseconds(to), query: selector || undefined },
+      textList(
+        await ask(`label/${encodeURIComponent(label)}/values`, {
+          query: `values of ${label}${selector ? ` in ${selector}` : ""}`,
+          parameters: { start: nanoseconds(from), end: nanoseconds(to), query: selector || undefined },
           signal,
-        ),
+        }),
       ),
     tailUrl: (expr: string, from: number): string => {
       const base = new URL(`${url}/loki/api/v1/tail`, document.baseURI);
@@ -94,9 +92,4 @@ export function createLoki(url: string) {
 /** Milliseconds as the text of nanoseconds. */
 export function nanoseconds(ms: number): string {
   return `${Math.round(ms)}000000`;
-}
-
-/** Loki leaves `data` out when there is nothing. */
-function list(data: unknown): readonly string[] {
-  return Array.isArray(data) ? data.map(String) : [];
 }

@@ -5,7 +5,14 @@ import multipart from "@fastify/multipart";
 import Fastify, { type FastifyInstance, type FastifyPluginCallback } from "fastify";
 import { taffrail } from "../../adapters/fastify/index.ts";
 import type { Taffrail } from "../../src/index.ts";
-import { type AdapterHarness, failingStream, manyErrors, paymentError } from "./harness.ts";
+import {
+  type AdapterHarness,
+  brokenParts,
+  failingStream,
+  manyErrors,
+  parts,
+  paymentError,
+} from "./harness.ts";
 
 /** The application of the contract suite on Fastify. */
 export const fastifyHarness: AdapterHarness = {
@@ -86,18 +93,6 @@ function addFailures(app: FastifyInstance): void {
     await setTimeout(1);
     throw paymentError();
   });
-}
-
-async function* parts(count: number): AsyncGenerator<string> {
-  for (let part = 0; part < count; part++) {
-    yield `part ${part}\n`;
-    await setTimeout(30);
-  }
-}
-
-async function* brokenParts(): AsyncGenerator<string> {
-  yield "and so it begins\n";
-  yield* failingStream();
 }
 
 function addStreams(app: FastifyInstance): void {

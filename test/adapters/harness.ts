@@ -37,6 +37,20 @@ export function failingStream(): Readable {
   );
 }
 
+/** The body of `GET /stream`: parts with a pause between them. */
+export async function* parts(count: number): AsyncGenerator<string> {
+  for (let part = 0; part < count; part++) {
+    yield `part ${part}\n`;
+    await setTimeout(30);
+  }
+}
+
+/** The body of `GET /break-off`: it begins, and fails. */
+export async function* brokenParts(): AsyncGenerator<string> {
+  yield "and so it begins\n";
+  yield* failingStream();
+}
+
 /** What `GET /throw-many` throws. */
 export function manyErrors(): AggregateError {
   return new AggregateError([new TypeError("first"), new RangeError("second")], "all replicas failed");

@@ -8,7 +8,14 @@ import Koa, { type Context } from "koa";
 import { errorLogger, requestLogger, watchServer } from "../../adapters/koa/index.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { serve } from "../support/serve.ts";
-import { type AdapterHarness, failingStream, manyErrors, paymentError } from "./harness.ts";
+import {
+  type AdapterHarness,
+  brokenParts,
+  failingStream,
+  manyErrors,
+  parts,
+  paymentError,
+} from "./harness.ts";
 
 /** The application of the contract suite on Koa. */
 export const koaHarness: AdapterHarness = {
@@ -93,18 +100,6 @@ function addFailures(router: Router): void {
     await setTimeout(1);
     throw paymentError();
   });
-}
-
-async function* parts(count: number): AsyncGenerator<string> {
-  for (let part = 0; part < count; part++) {
-    yield `part ${part}\n`;
-    await setTimeout(30);
-  }
-}
-
-async function* brokenParts(): AsyncGenerator<string> {
-  yield "and so it begins\n";
-  yield* failingStream();
 }
 
 function addStreams(router: Router): void {

@@ -28,7 +28,14 @@ import { Observable } from "rxjs";
 import { TAFFRAIL, TaffrailModule } from "../../adapters/nest/index.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { decorate } from "../support/decorate.ts";
-import { type AdapterHarness, failingStream, manyErrors, paymentError, type RunningApp } from "./harness.ts";
+import {
+  type AdapterHarness,
+  failingStream,
+  manyErrors,
+  parts,
+  paymentError,
+  type RunningApp,
+} from "./harness.ts";
 
 /** Express's and Fastify's, as far as the application uses them. */
 type PlatformRequest = IncomingMessage & { readonly raw?: IncomingMessage };
@@ -127,7 +134,7 @@ class Streams {
     return new Promise(() => undefined);
   }
   stream(): StreamableFile {
-    return new StreamableFile(Readable.from(parts()));
+    return new StreamableFile(Readable.from(parts(4)));
   }
   large(): StreamableFile {
     return new StreamableFile(Buffer.alloc(20_000_000));
@@ -166,13 +173,6 @@ decorate(Streams, [Controller()], {
   forever: { on: [Get("stream-forever")], parameters: [Res()] },
   sse: { on: [Sse("sse")] },
 });
-
-async function* parts(): AsyncGenerator<string> {
-  for (let part = 0; part < 4; part++) {
-    yield `part ${part}\n`;
-    await setTimeout(30);
-  }
-}
 
 class Logging {
   readonly #kit: Taffrail;
