@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Real sockets, processes and browsers on a machine that is shared: the report names what needed a second try.
+    retry: process.env["CI"] === "true" ? 1 : 0,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "adapters/**/*.ts"],

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { exitCode, type FifoChild, inFolder, isFull, startOnFifo } from "./fault-child.ts";
-import { type Figure, keepFigures } from "./figures.ts";
+import { type Figure, keepFigures, slack } from "./figures.ts";
 
 const ends = { natural: 0, exit: 3, throw: 1, reject: 1, SIGTERM: 0 } as const;
 const limitMs = 2_000;
@@ -85,7 +85,7 @@ describe.each(Object.entries(faults))("%s", (fault, start) => {
       ...(isFull && { pino: inWords(await start({ ...env, LOGGER: "pino" })) }),
     });
     expect(exit.code).toBe(code);
-    expect(exit.durationMs).toBeLessThanOrEqual(limitMs);
+    expect(exit.durationMs).toBeLessThanOrEqual(limitMs * slack);
   });
 });
 

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { until } from "../support/poll.ts";
 import { isFull, order, startOnFifo } from "./fault-child.ts";
-import { type Figure, keepFigures } from "./figures.ts";
+import { type Figure, keepFigures, slack } from "./figures.ts";
 import { numberedLines } from "./numbered-lines.ts";
 
 const rate = 20_000;
@@ -94,9 +94,9 @@ describe(`a reader that stalls for ${stallMs / 1_000} s at ${rate} lines a secon
     expect(kit.written + kit.reportedLost).toBe(kit.produced);
     expect(kit).toMatchObject({ torn: 0, code: 0 });
     expect(kit.reports).toBeGreaterThan(0);
-    expect(kit.grownMiB).toBeLessThanOrEqual(16);
+    expect(kit.grownMiB).toBeLessThanOrEqual(16 * slack);
     // A machine that is busy with other things has its own delays.
-    expect(kit.p99Ms).toBeLessThanOrEqual(Math.max(50, kit.usualP99Ms * 1.5));
+    expect(kit.p99Ms).toBeLessThanOrEqual(Math.max(50, kit.usualP99Ms * 1.5) * slack);
   });
 });
 

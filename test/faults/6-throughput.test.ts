@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { afterAll, describe, expect, it } from "vitest";
 import { isFull } from "./fault-child.ts";
-import { type Figure, keepFigures } from "./figures.ts";
+import { type Figure, keepFigures, slack } from "./figures.ts";
 
 // Interleaved, so that whatever else the machine does befalls all alike.
 const rounds = isFull ? 15 : 5;
@@ -59,7 +59,7 @@ describe("lines a second to a pipe", () => {
         kit: `${rounded(medians[1])},000 lines/s, ratio ${Number(ratios[1]).toFixed(2)}`,
         pino: `${rounded(medians[0])},000 lines/s`,
       });
-      expect(ratios[1]).toBeGreaterThanOrEqual(1);
+      expect(ratios[1]).toBeGreaterThanOrEqual(1 / slack);
     },
   );
 
@@ -71,7 +71,7 @@ describe("lines a second to a pipe", () => {
       promise: "costs ≤ 15 %",
       kit: `${((1 - Number(ratios[1])) * 100).toFixed(1)} % (${rounded(medians[1])},000 of ${rounded(medians[0])},000 lines a CPU second)`,
     });
-    expect(ratios[1]).toBeGreaterThanOrEqual(0.85);
+    expect(ratios[1]).toBeGreaterThanOrEqual(1 - 0.15 * slack);
   });
 });
 

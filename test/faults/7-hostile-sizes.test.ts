@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createTaffrail } from "../../src/index.ts";
 import { createRedaction } from "../../src/logger/redaction/redaction.ts";
-import { type Figure, keepFigures } from "./figures.ts";
+import { type Figure, keepFigures, slack } from "./figures.ts";
 
 const figures: Figure[] = [];
 const written: string[] = [];
@@ -51,7 +51,7 @@ describe("a log call with a huge value takes at most 5 ms:", () => {
       promise: "≤ 5 ms, ≤ 15 KiB",
       kit: `${fieldMs.toFixed(2)} and ${messageMs.toFixed(2)} ms`,
     });
-    expect(Math.max(fieldMs, messageMs)).toBeLessThanOrEqual(5);
+    expect(Math.max(fieldMs, messageMs)).toBeLessThanOrEqual(5 * slack);
   });
 
   // V8 lists all keys of an object before it gives the first: no JavaScript can look at a part of them.
@@ -64,7 +64,7 @@ describe("a log call with a huge value takes at most 5 ms:", () => {
       promise: "≤ twice `Object.keys`",
       kit: `${logMs.toFixed(0)} ms, of which Object.keys alone takes ${listMs.toFixed(0)}`,
     });
-    expect(logMs).toBeLessThanOrEqual(listMs * 2);
+    expect(logMs).toBeLessThanOrEqual(listMs * 2 * slack);
   });
 });
 
@@ -98,7 +98,7 @@ describe("64 KiB of adversarial text take every pattern at most 5 ms", () => {
       promise: "≤ 5 ms",
       kit: `${worst?.ms.toFixed(2)} ms at worst (${JSON.stringify(worst?.text)} repeated)`,
     });
-    expect(worst?.ms).toBeLessThanOrEqual(5);
+    expect(worst?.ms).toBeLessThanOrEqual(5 * slack);
   });
 
   it("in a whole log call", () => {
@@ -110,7 +110,7 @@ describe("64 KiB of adversarial text take every pattern at most 5 ms", () => {
       promise: "≤ 5 ms",
       kit: `${worst.toFixed(2)} ms at worst`,
     });
-    expect(worst).toBeLessThanOrEqual(5);
+    expect(worst).toBeLessThanOrEqual(5 * slack);
   });
 });
 
