@@ -5,6 +5,7 @@ const nest11 = fileURLToPath(new URL("test/hosts/nest-11/node_modules/@nestjs/",
 
 export default defineConfig({
   test: {
+    globalSetup: "test/support/temporary-folder.ts",
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // Real sockets, processes and browsers on a machine that is shared: the report names what needed a second try.

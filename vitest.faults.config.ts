@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 // Real processes, pipes, signals and file systems; one after the other, since they measure.
 export default defineConfig({
   test: {
+    globalSetup: "test/support/temporary-folder.ts",
     include: ["test/faults/**/*.test.ts"],
     fileParallelism: false,
     testTimeout: 1_800_000,
