@@ -3,7 +3,7 @@ import { pipeline } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import busboy from "busboy";
 import type express from "express";
-import type { NextFunction, Request, Response, Router } from "express";
+import type { NextFunction, Request, RequestHandler, Response, Router } from "express";
 import { errorLogger, requestLogger, watchServer } from "../../adapters/express/index.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { serve } from "../support/serve.ts";
@@ -11,22 +11,26 @@ import { type AdapterHarness, failingStream, manyErrors, paymentError, type Runn
 
 type Express = typeof express;
 
-/** The application of the contract suite on a given major version of Express. */
-export function expressHarness(name: string, framework: Express): AdapterHarness {
+/** The application of the contract suite on a given major version of Express, behind these middlewares. */
+export function expressHarness(
+  name: string,
+  framework: Express,
+  loggers: (kit: Taffrail) => readonly RequestHandler[] = (kit) => [requestLogger(kit)],
+): AdapterHarness {
   return {
     name,
     async start(kit): Promise<RunningApp> {
-      const server = createServer(createApp(framework, kit));
+      const server = createServer(createApp(framework, kit, loggers(kit)));
       watchServer(kit, server);
       return serve(server);
     },
   };
 }
 
-function createApp(framework: Express, kit: Taffrail): express.Express {
+function createApp(framework: Express, kit: Taffrail, loggers: readonly RequestHandler[]): express.Express {
   const app = framework();
-  app.use(requestLogger(kit));
-  app.use("/twice", requestLogger(kit));
+  app.use(...loggers);
+  app.use("/twice", ...loggers);
   app.use(framework.json());
   app.get("/ok", (_req, res) => void res.json({ ok: true }));
   app.get("/twice/ok", (_req, res) => void res.json({ ok: true }));

@@ -1,0 +1,1 @@
+export { type ContractOptions, contractOptions, type PinoHttpOptions } from "./contract-options.ts";
