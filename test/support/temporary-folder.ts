@@ -1,10 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
-/** One folder for all that a test run puts into the system's temporary folder; vitest calls what is returned at the end. */
+const prefix = "taffrail-";
+
+/**
+ * One folder for all that a test run puts into the system's temporary folder. vitest calls it once for each project,
+ * and what it returns at the end.
+ */
 export default function temporaryFolder(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), "taffrail-tests-"));
+  // Not one in another: the path of a socket has its limit.
+  if (basename(tmpdir()).startsWith(prefix)) return () => undefined;
+  const folder = mkdtempSync(join(tmpdir(), prefix));
   const usual = process.env["TMPDIR"];
   process.env["TMPDIR"] = folder;
   return () => {

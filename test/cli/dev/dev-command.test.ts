@@ -173,12 +173,11 @@ describe("the server", () => {
     );
     await until(
       () => received,
-      (all) => all.length >= 2,
+      (all) => all.some(({ endsAt }) => Date.parse(endsAt) <= Date.now()), // It is told to be over.
       15_000,
     );
     expect(received[0]?.labels).toEqual({ alertname: "AnyError", service_name: "shop", severity: "page" });
     expect(Date.parse(received[0]?.endsAt ?? "")).toBeGreaterThan(Date.now() + 60_000);
-    expect(Date.parse(received.at(-1)?.endsAt ?? "")).toBeLessThanOrEqual(Date.now());
     const state = JSON.parse((await ask(`${await run.url()}/prometheus/api/v1/rules`)).text);
     expect(state.data.groups[0].rules[0]).toMatchObject({
       name: "AnyError",
