@@ -38,14 +38,18 @@ export class SeriesIndex {
     return series;
   }
 
-  #add(entry: Entry): SeriesSamples {
-    const labels = this.#labelsOf(entry);
+  /** The series that bears just these labels. */
+  seriesWith(labels: LabelSet): SeriesSamples {
     let series = this.#series.get(labels.key);
     if (!series) {
       series = new SeriesSamples(labels);
       this.#series.set(labels.key, series);
     }
     return series;
+  }
+
+  #add(entry: Entry): SeriesSamples {
+    return this.seriesWith(this.#labelsOf(entry));
   }
 
   #quickKey(entry: Entry): string {
