@@ -51,9 +51,10 @@ export function LogList({ rows, columns, chosen, onOpen, since }: LogListProps):
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
     >
       <div class="log-space" style={{ height: `${rows.length * rowHeight}px` }}>
+        {/* A row's place is its key: while lines rush in, rows take new texts rather than new elements. */}
         {rows.slice(first, end).map((row, index) => (
           <Row
-            key={row.line.id}
+            key={index}
             row={row}
             y={(first + index) * rowHeight}
             columns={columns}
