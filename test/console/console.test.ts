@@ -115,6 +115,40 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await page.locator(".rule-detail .alert .rule-state").textContent()).toBe("heartbeat ok");
     });
 
+    it("is used without a mouse: a line is opened, and a field of it is filtered by", async () => {
+      await page.goto(`${url}/#/logs?service=shop&level=error&from=now-30m`);
+      await page.locator(".log-row.level-error").first().waitFor();
+      await tabTo(page, ".log-list");
+      expect(await outlineOfFocus(page)).toMatch(/^[2-9]px solid/);
+      await page.keyboard.press("End");
+      await page.locator(".detail-message", { hasText: "GET /api/orders 502" }).waitFor();
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("Escape");
+      expect(await page.locator(".log-detail").count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe("log-list");
+      await page.keyboard.press("Enter");
+      await page.locator(".log-detail").waitFor();
+      await tabTo(page, '[title="Only error_type = UpstreamError"]');
+      expect(await outlineOfFocus(page)).toMatch(/^[2-9]px solid/);
+      await page.keyboard.press("Enter");
+      await expect.poll(() => new URL(page.url()).hash).toContain("f=error_type%3DUpstreamError");
+    });
+
+    it("lets a menu be opened, walked and closed by keys", async () => {
+      await page.goto(`${url}/#/logs?from=now-30m`);
+      await tabTo(page, '[title^="Level:"]');
+      await page.keyboard.press("Enter");
+      const menu = page.locator(".menu");
+      await menu.locator(":focus").waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await expect.poll(() => new URL(page.url()).hash).toContain("level=error");
+      await page.keyboard.press("Escape");
+      await menu.waitFor({ state: "detached" });
+      expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded"))).toBe("false");
+    });
+
     it("lists its keys", async () => {
       await page.goto(`${url}/#/logs`);
       await page.locator(".log-list, .notice").first().waitFor();
@@ -132,6 +166,22 @@ describe.skipIf(chromiumPath === undefined)(
     });
   },
 );
+
+/** Go on by the Tab key until an element has the focus. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let step = 0; step < 200; step++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  expect.unreachable(`the Tab key never comes to ${selector}`);
+}
+
+async function outlineOfFocus(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { outlineWidth, outlineStyle } = getComputedStyle(document.activeElement ?? document.body);
+    return `${outlineWidth} ${outlineStyle}`;
+  });
+}
 
 /** A line with the labels of the shop that is no JSON. */
 async function pushPlainLine(url: string): Promise<void> {
