@@ -1,4 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -18,7 +19,8 @@ describe.skipIf(chromiumPath === undefined)(
     const problems: string[] = [];
 
     beforeAll(async () => {
-      dev = new DevProcess(["--quiet", "--history", "0", "--no-scrape", "--service", "stdin"]);
+      const flags = ["--quiet", "--history", "0", "--no-scrape", "--service", "stdin"];
+      dev = new DevProcess([...flags, "--dashboards", ownDashboard()]);
       dev.process.stdin.write(`${[...shopLines(Date.now()), ...hostileLines].join("\n")}\n`);
       url = await dev.url();
       await pushPlainLine(url);
@@ -73,6 +75,13 @@ describe.skipIf(chromiumPath === undefined)(
         expect(new Set(await notices.allTextContents())).toEqual(new Set(["Needs Prometheus"]));
       },
     );
+
+    it("says which marks of a dashboard could not be asked for, and why", async () => {
+      await page.goto(`${url}/#/d/own-marks?from=now-30m`);
+      const said = page.getByText("The marks “Broken” are not shown");
+      expect(await said.textContent()).toMatch(/query failed: parse error/);
+      await panelsDrawn(page, "own-marks");
+    });
 
     it("filters by a clicked field", async () => {
       await page.goto(`${url}/#/logs?service=shop&from=now-30m`);
@@ -166,6 +175,31 @@ describe.skipIf(chromiumPath === undefined)(
     });
   },
 );
+
+/** A dashboard of somebody's own, one of whose marks has a query that nobody takes. */
+function ownDashboard(): string {
+  const datasource = { type: "loki", uid: "loki" };
+  const dashboard = {
+    uid: "own-marks",
+    title: "Own",
+    annotations: { list: [{ name: "Broken", datasource, enable: true, expr: '{service_name=~".*"}' }] },
+    panels: [
+      {
+        id: 1,
+        type: "stat",
+        title: "Lines",
+        gridPos: { x: 0, y: 0, w: 6, h: 4 },
+        datasource,
+        targets: [
+          { refId: "A", expr: 'sum(count_over_time({service_name=~".+"}[30m]))', queryType: "instant" },
+        ],
+      },
+    ],
+  };
+  const path = join(mkdtempSync(join(tmpdir(), "console-board-")), "own.json");
+  writeFileSync(path, JSON.stringify(dashboard));
+  return path;
+}
 
 /** Go on by the Tab key until an element has the focus. */
 async function tabTo(page: Page, selector: string): Promise<void> {
