@@ -48,7 +48,8 @@ export class ExpressSource extends NodeSource {
     if (to.length === from.length) return;
     const outer = this.#mount;
     const template =
-      (outer?.template ?? "") + this.#known.admit(mountTemplate(to.slice(from.length), params, outer?.params));
+      (outer?.template ?? "") +
+      this.#known.admit(mountTemplate(to.slice(from.length), params, outer?.params));
     this.#mount = { baseUrl: to, template, params, outer };
   }
 

@@ -104,8 +104,9 @@ function watchedEmit(emit: Emit, { find, event: watched, act }: Watching): Emit 
     const exchange = find(this);
     if (exchange === undefined) return emit.call(this, event, ...args);
     if (event === watched && exchange.source instanceof NodeSource) act(exchange, exchange.source);
-    // Most events of a request have no listener, and entering a scope is dear.
-    if (listenerCount.call(this, event) === 0) return emit.call(this, event, ...args);
+    // Most events of a request come in its scope or have no listener, and entering a scope is dear.
+    const isWithin = scopes.getStore() === exchange || listenerCount.call(this, event) === 0;
+    if (isWithin) return emit.call(this, event, ...args);
     return scopes.run(exchange, callEmit, emit, this, event, args);
   };
 }
