@@ -97,12 +97,16 @@ export class LineQueue {
 
   /** Encode lines, what is risky in them escaped. */
   #encode(text: string): Buffer {
-    if (this.#batches.length > 0 || text.length * 3 > slabBytes) return Buffer.from(escapeText(text));
-    this.#slab ??= Buffer.allocUnsafeSlow(slabBytes);
-    const bytes = this.#slab.subarray(0, this.#slab.write(text));
+    const bytes = this.#batches.length > 0 ? Buffer.from(text) : this.#encodeIntoSlab(text);
     // As many bytes as characters is pure ASCII, of which only DEL is risky: for most batches that is all it takes to know.
     const isSafe = bytes.length === text.length && !bytes.includes(del);
     return isSafe ? bytes : Buffer.from(escapeText(text));
+  }
+
+  #encodeIntoSlab(text: string): Buffer {
+    if (text.length * 3 > slabBytes) return Buffer.from(text);
+    this.#slab ??= Buffer.allocUnsafeSlow(slabBytes);
+    return this.#slab.subarray(0, this.#slab.write(text));
   }
 }
 
