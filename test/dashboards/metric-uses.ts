@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { childrenOf, type Expression, parsePromql } from "../../src/promql/index.ts";
-import { expandGlob, parseRuleFile } from "../../src/rules/index.ts";
+import { expandGlob, parseRuleFile, type Rule } from "../../src/rules/index.ts";
 
 /** A PromQL expression that is shipped, and where it stands. */
 export interface MetricQuery {
@@ -18,7 +18,7 @@ export function dashboardQueries(): MetricQuery[] {
 
 /** Every expression of the rules for Prometheus. */
 export function ruleQueries(): MetricQuery[] {
-  return metricRules().map(({ file, name, expr }) => ({ where: `${file}: ${name}`, expr }));
+  return rulesIn("prometheus").map(({ file, name, expr }) => ({ where: `${file}: ${name}`, expr }));
 }
 
 /** Every query that a runbook has somebody ask Prometheus. */
@@ -31,9 +31,13 @@ export function runbookQueries(): MetricQuery[] {
   );
 }
 
-/** The series that rules make. */
+/** The series that rules make: Prometheus' own, and those that Loki's ruler writes to it. */
 export function recordedNames(): Set<string> {
-  return new Set(metricRules().flatMap(({ kind, name }) => (kind === "record" ? [name] : [])));
+  return new Set(
+    [...rulesIn("prometheus"), ...rulesIn("loki")].flatMap(({ kind, name }) =>
+      kind === "record" ? [name] : [],
+    ),
+  );
 }
 
 /** The names of the metrics that a query asks for, as its parsed tree has them; a pattern for names is not allowed. */
@@ -58,8 +62,8 @@ export function missingMetrics(queries: readonly MetricQuery[], shown: ReadonlyS
   );
 }
 
-function metricRules(): ReturnType<typeof parseRuleFile>["file"]["groups"][number]["rules"] {
-  return expandGlob("dashboards/alerts/prometheus/*.yml").flatMap((path) =>
+function rulesIn(engine: "loki" | "prometheus"): readonly Rule[] {
+  return expandGlob(`dashboards/alerts/${engine}/*.yml`).flatMap((path) =>
     parseRuleFile(readFileSync(path, "utf8"), path).file.groups.flatMap(({ rules }) => rules),
   );
 }
