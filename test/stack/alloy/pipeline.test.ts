@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { lines } from "./lines.ts";
+import { linesAt } from "./lines.ts";
 import { createPipeline } from "./pipeline.ts";
 import { parseRiver } from "./river.ts";
 
 const file = readFileSync("stack/alloy/config.alloy", "utf8");
+const readMs = Date.parse("2026-01-01T00:00:10Z");
+const lines = linesAt(readMs);
 const env = { DEPLOYMENT_ENVIRONMENT_NAME: "demo" };
 
 describe("what stack/alloy/config.alloy makes of lines, its stages run by the collector's stand-in", () => {
@@ -32,10 +34,9 @@ describe("what stack/alloy/config.alloy makes of lines, its stages run by the co
     expect(entries.map(({ metadata }) => metadata).filter((ids) => Object.keys(ids).length > 0)).toEqual([
       { trace_id: "4bf9", span_id: "00f0", request_id: "r1" },
     ]);
-    const start = Date.parse("2026-01-01T00:00:00Z");
-    expect(entries.map(({ timeMs }) => timeMs)).toEqual(
-      [123, 1_000, 2_000, 3_000].map((ms) => start + ms).concat(0, 0, 0, 0),
-    );
+    expect(entries.map(({ timeMs }) => timeMs - readMs)).toEqual([
+      -4_000, -3_000, -2_000, -1_000, 0, 0, 0, 0,
+    ]);
     expect(entries[5]?.text.split("\n")).toEqual(lines.slice(5, 8).map(({ text }) => text));
   });
 
@@ -47,11 +48,11 @@ describe("what stack/alloy/config.alloy makes of lines, its stages run by the co
   it.each([
     [
       "a label more",
-      'level                       = "",\n    }\n  }\n\n  stage.structured',
-      'level = "",\n trace_id = "",\n    }\n  }\n\n  stage.structured',
+      'level                       = "",\n\t\t}\n\t}\n\n\tstage.structured',
+      'level = "",\n trace_id = "",\n\t\t}\n\t}\n\n\tstage.structured',
       /"labels":\{[^}]*"trace_id":"4bf9"/,
     ],
-    ["an id less", '      span_id    = "",\n', "", /"metadata":\{"trace_id":"4bf9","request_id":"r1"\}/],
+    ["an id less", '\t\t\tspan_id    = "",\n', "", /"metadata":\{"trace_id":"4bf9","request_id":"r1"\}/],
     ["another first line", '"^[^\\\\s}]"', '"^"', /"text":"}"/],
   ])("is what the file says: %s shows", (_, from, to, shown) => {
     expect(file).toContain(from);
