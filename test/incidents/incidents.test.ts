@@ -18,7 +18,7 @@ describe("over what real services wrote", () => {
     proof = await prove();
     engine = createEngine(storeOf(proof.corpus.streams));
     if (process.env["PROOF"] === "write") writeProof(proof);
-  }, 180_000);
+  }, 300_000);
 
   it("no log alert but the watchdog fires in calm traffic", () => {
     expect(proof.calm.minutes).toBeGreaterThan(45);
