@@ -4,12 +4,13 @@ import { toDashboard } from "../model/links.ts";
 import type { Dashboard } from "../model/model.ts";
 import { f } from "../model/names.ts";
 import { stat, table, timeseries } from "../model/panels.ts";
-import { orZero, series } from "../model/promql.ts";
+import { orZero, series, sumBy } from "../model/promql.ts";
 import { prometheus } from "../model/queries.ts";
 import { burnWindows, recorded } from "../model/recorded.ts";
 import { prometheusVariables } from "../model/variables.ts";
 
 const legend = `{{${f.service_name}}}`;
+const service = [f.service_name, f.deployment_environment_name];
 const errors = series(recorded.errors);
 const requests = series(recorded.requests);
 const allowed = `(1 - ${series(recorded.objective)})`;
@@ -43,7 +44,11 @@ export const slo: Dashboard = dashboard({
             decimals: 1,
             named: true,
             loud: true,
-            thresholds: [],
+            below: "red",
+            thresholds: [
+              [0, "orange"],
+              [0.25, "green"],
+            ],
             queries: [prometheus(`1 - (${spent("30d")}) / ${allowed}`, { legend })],
           }),
           stat({
@@ -130,16 +135,19 @@ export const slo: Dashboard = dashboard({
               [6, "orange"],
               [14.4, "red"],
             ],
+            // Summed by its own labels, so that a series loses its name: rows of different names do not merge.
             queries: [
-              prometheus(burn("5m"), { instant: true }),
-              ...burnWindows.slice(1).map((window) => prometheus(burn(window), { instant: true })),
+              prometheus(sumBy(service, burn("5m")), { instant: true }),
+              ...burnWindows
+                .slice(1)
+                .map((window) => prometheus(sumBy(service, burn(window)), { instant: true })),
             ],
             transformations: [
               { id: "merge", options: {} },
               {
                 id: "organize",
                 options: {
-                  excludeByName: { Time: true, __name__: true },
+                  excludeByName: { Time: true },
                   indexByName: {},
                   renameByName: Object.fromEntries(
                     burnWindows.map((window, index) => [`Value #${String.fromCharCode(65 + index)}`, window]),

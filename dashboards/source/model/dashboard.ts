@@ -1,5 +1,5 @@
 import { place, type Section } from "./layout.ts";
-import { eventLines } from "./logql.ts";
+import { eventLines, selectStreams } from "./logql.ts";
 import type { Annotation, Dashboard, Variable } from "./model.ts";
 import { f } from "./names.ts";
 import { lokiSource } from "./queries.ts";
@@ -51,7 +51,11 @@ const otherDashboards = {
   url: "",
 } as const;
 
-const starts = eventLines("process.start", { read: [f.service_version] });
+// Of boards on metrics, All is `.*`: Loki wants one matcher that does not take the empty value.
+const starts = eventLines("process.start", {
+  from: selectStreams(`${f.service_name}=~".+"`),
+  read: [f.service_version],
+});
 
 // Every start of a process is a mark on all graphs: a deploy, a restart, a crash that was recovered from.
 const deploys: Annotation = {

@@ -29,6 +29,8 @@ export interface PanelOptions {
   readonly max?: number;
   /** Where a value turns bad, by colour, the lowest first. */
   readonly thresholds?: readonly (readonly [value: number, color: string])[];
+  /** The colour below the first of them. @default "green" */
+  readonly below?: string;
   readonly links?: readonly DataLink[];
   readonly overrides?: readonly FieldOverride[];
   readonly transformations?: readonly Transformation[];
@@ -188,7 +190,7 @@ function sourceOf({ title, queries }: PanelOptions): DatasourceRef {
 }
 
 function defaultsOf(type: PanelType, panel: PanelOptions, custom: Look["custom"]): FieldDefaults {
-  const { unit, decimals, min, max, noValue, thresholds, links, states } = panel;
+  const { unit, decimals, min, max, noValue, thresholds, below, links, states } = panel;
   return {
     ...(unit === undefined ? {} : { unit }),
     ...(decimals === undefined ? {} : { decimals }),
@@ -197,16 +199,16 @@ function defaultsOf(type: PanelType, panel: PanelOptions, custom: Look["custom"]
     ...(noValue === undefined ? {} : { noValue }),
     // Series over time keep a colour each; their thresholds are lines.
     color: { mode: thresholds && type !== "timeseries" ? "thresholds" : "palette-classic" },
-    thresholds: steps(thresholds ?? []),
+    thresholds: steps(thresholds ?? [], below),
     mappings: states ? [{ type: "value", options: states }] : [],
     links: links ?? [],
     ...(custom ? { custom } : {}),
   };
 }
 
-function steps(bounds: readonly (readonly [number, string])[]): Thresholds {
+function steps(bounds: readonly (readonly [number, string])[], below = "green"): Thresholds {
   return {
     mode: "absolute",
-    steps: [{ color: "green", value: null }, ...bounds.map(([value, color]) => ({ color, value }))],
+    steps: [{ color: below, value: null }, ...bounds.map(([value, color]) => ({ color, value }))],
   };
 }
