@@ -13,7 +13,7 @@ import { filesOf, readText } from "./files.ts";
 export const lintCommand: Command = {
   name: "lint",
   summary: "Find what is likely wrong with alert and recording rules.",
-  usage: "FILES… [--field NAME:TYPE]… [--json]",
+  usage: "FILES… [--field NAME:TYPE]… [--no-tests] [--json]",
   options: {
     field: {
       type: "string",
@@ -65,5 +65,10 @@ function findingText({ file, line, severity, code, where, message }: Finding): s
 function summary(findings: readonly Finding[], patterns: number): string {
   if (findings.length === 0) return patterns === 1 ? "No findings\n" : "No findings in any file\n";
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  return `${findings.length} findings: ${errors} errors, ${findings.length - errors} warnings; docs/lints.md explains each\n`;
+  const counts = `${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}`;
+  return `${counted(findings.length, "finding")}: ${counts}; docs/lints.md explains each\n`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -11,7 +11,7 @@ describe("taffrail lint", () => {
       code: 1,
       stdout:
         'alerts/checkout.yml:4: warning missing-runbook: group "checkout", rule "High5xx": the alert has no annotation runbook_url\n' +
-        "1 findings: 0 errors, 1 warnings; docs/lints.md explains each\n",
+        "1 finding: 0 errors, 1 warning; docs/lints.md explains each\n",
       stderr: "",
     });
   });
