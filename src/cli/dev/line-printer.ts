@@ -1,4 +1,5 @@
 import { printable } from "../../logger/output/printable.ts";
+import { unsaid } from "../../logger/output/unsaid.ts";
 
 /** Makes a line for people of a line of JSON with a message; any other line stays as it is. */
 export function linePrinter(colored: boolean): (line: string) => string {
@@ -17,7 +18,9 @@ export function linePrinter(colored: boolean): (line: string) => string {
       who && color(36, who),
       msg,
     ];
-    return head.filter((part) => part !== "").join(" ") + color(90, fieldsText(record)) + stackText(record);
+    return (
+      head.filter((part) => part !== "").join(" ") + color(90, fieldsText(unsaid(record))) + stackText(record)
+    );
   };
 }
 

@@ -3,6 +3,7 @@ import type { PrettyOptions } from "pino-pretty";
 import { TaffrailError } from "../../errors.ts";
 import type { Destination } from "./destination.ts";
 import { printable } from "./printable.ts";
+import { unsaid } from "./unsaid.ts";
 
 /** Makes a line for people of a record. */
 export type Prettify = (line: object) => string | undefined;
@@ -18,7 +19,7 @@ export function prettyDestination(inner: Destination, prettify: Prettify): Desti
 /** The stack trace stands below its line, each frame on a line of its own; all else is one line. */
 function forPeople(line: string, prettify: Prettify): string {
   // Every line the logger makes is a JSON object.
-  const { exception_stacktrace: stack, ...others } = JSON.parse(line) as Record<string, unknown>;
+  const { exception_stacktrace: stack, ...others } = unsaid(JSON.parse(line) as Record<string, unknown>);
   const text = prettify(printable(others) as object) ?? line;
   if (typeof stack !== "string") return text;
   const frames = stack.split("\n").map((frame) => `    ${String(printable(frame.trim()))}\n`);
