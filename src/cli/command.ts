@@ -27,6 +27,8 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, effect: string])[];
   /** Paragraphs between the options and the examples. */
   readonly notes?: readonly string[];
+  /** What its exit code says, where it is not what those of the others say. */
+  readonly exitCodes?: string;
   /** Run, and give the exit code. */
   readonly run: (args: CommandArguments, terminal: Terminal) => Promise<ExitCode>;
 }

@@ -19,7 +19,7 @@ export function commandHelp(command: Command): string {
     "Examples:",
     ...command.examples.flatMap(([line, effect]) => [`  ${line}`, `      ${effect}`]),
     "",
-    exitCodes,
+    command.exitCodes ?? exitCodes,
     "",
   ].join("\n");
 }

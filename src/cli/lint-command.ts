@@ -24,7 +24,7 @@ export const lintCommand: Command = {
     "no-tests": { type: "boolean", description: "Do not look for the tests of each rule." },
     json: { type: "boolean", description: "Print the findings as JSON." },
   },
-  notes: ["Each lint and how to silence it: docs/lints.md."],
+  notes: ["Each lint and how to silence it: docs/lints.md of the package."],
   examples: [
     ["taffrail lint alerts/*.yml", "Lint all rule files."],
     [

@@ -19,7 +19,9 @@ export const testCommand: Command = {
       description: "List each rule's cases; fail where a firing or a silent one is missing.",
     },
   },
-  notes: ["The file format is promtool's, with log streams in place of series: see docs/rule-tests.md."],
+  notes: [
+    "The file format is promtool's, with log streams in place of series: see docs/rule-tests.md of the package.",
+  ],
   examples: [
     ["taffrail test alerts/checkout.test.yml", "Run the tests of one file."],
     [

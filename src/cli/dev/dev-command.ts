@@ -77,8 +77,10 @@ export const devCommand: Command = {
   },
   notes: [
     "Without a command or a file, lines are read from standard input.",
-    "The exit code is the command's own. Signals are passed on to it; a second one kills it.",
+    "Signals are passed on to the command; a second one kills it.",
   ],
+  exitCodes:
+    "Exit code: the command's own, 128 and its number for a signal; 2 where this could not do its work.",
   examples: [
     ["taffrail dev -- node server.js", "Run a service with the console on http://127.0.0.1:3100."],
     ["taffrail dev --run 'node api.js' --run 'npm run worker'", "Several services, merged."],

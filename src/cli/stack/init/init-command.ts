@@ -91,7 +91,9 @@ function next(dir: string, services: readonly Service[]): string {
     `  Have each service write its log where the collector reads it, on the volume observability-logs:`,
     `    LOG_STDOUT=true LOG_FILE=/var/log/services/${name}.log LOG_FILE_MAX_BYTES=67108864 TAFFRAIL_OPS_HOST=0.0.0.0`,
     "  and join the network observability. Put your receivers into stack/alertmanager/alertmanager.yaml.",
-    "  Then: taffrail check, taffrail test-alert --no-sink. docs/stack.md has the whole of it.",
+    "  Then look whether it is whole. Only Grafana is published: from the folder that has node_modules, in the stack's network,",
+    `    docker run --rm --network observability -v "$PWD:/app:ro" -w /app -e LOKI_URL=http://loki:3100 -e PROMETHEUS_URL=http://prometheus:9090 -e ALERTMANAGER_URL=http://alertmanager:9093 node:24-alpine node node_modules/.bin/taffrail check ${name} --no-grafana`,
+    "  and the same with: test-alert --no-sink. node_modules/taffrail/docs/stack.md has the whole of it.",
     "",
   ].join("\n");
 }
