@@ -1,12 +1,22 @@
 import { TaffrailError } from "../errors.ts";
+import type { Kind } from "./kinds.ts";
 import type { Setting } from "./settings.ts";
 
 /** The error for a value that a setting does not allow: where it stands, what it is, what may stand there. */
 export function invalidValue(where: string, value: unknown, setting: Setting): TaffrailError {
+  const { secret = false, kind } = setting;
+  const [at, wrong] = wrongItem(where, value, kind) ?? [where, value];
   return new TaffrailError(
     "ERR_TAFFRAIL_CONFIG_INVALID",
-    `${where} is ${describe(value, setting.secret === true)}; allowed: ${setting.kind.allowed}`,
+    `${at} is ${describe(wrong, secret)}; allowed: ${kind.allowed}`,
   );
+}
+
+/** Of a list, the first item that is not allowed and where it stands. */
+function wrongItem(where: string, value: unknown, { acceptsItem }: Kind): [string, unknown] | undefined {
+  if (!acceptsItem || !Array.isArray(value)) return undefined;
+  const index = value.findIndex((item) => !acceptsItem(item));
+  return [`${where}[${index}]`, value[index]];
 }
 
 /** The error for a name that no setting has, with the nearest one that exists. */

@@ -3,6 +3,8 @@ export interface Kind {
   /** What is allowed, in words, for the error. */
   readonly allowed: string;
   readonly accepts: (value: unknown) => boolean;
+  /** Of a list: whether one item is accepted. */
+  readonly acceptsItem?: (item: unknown) => boolean;
   /** Read environment text; undefined where the text is malformed. */
   readonly parse?: (text: string) => unknown;
 }
@@ -44,10 +46,11 @@ export function texts(
   allowed = "a list of texts",
   accepts: (item: string) => boolean = (item) => item !== "",
 ): Kind {
+  const acceptsItem = (item: unknown): boolean => typeof item === "string" && accepts(item);
   return {
     allowed,
-    accepts: (value) =>
-      Array.isArray(value) && value.every((item) => typeof item === "string" && accepts(item)),
+    accepts: (value) => Array.isArray(value) && value.every(acceptsItem),
+    acceptsItem,
     parse: (value) => value.split(",").map((item) => item.trim()),
   };
 }

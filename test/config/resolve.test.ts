@@ -137,7 +137,11 @@ describe("a wrong value stops the start with an error that names it", () => {
     [{ ops: [] }, "ops is a list; allowed: an object of options"],
     [{ serviceName: "" }, 'serviceName is ""; allowed: text that is not empty'],
     [{ http: { level: "warn" } }, 'http.level is "warn"; allowed: a function'],
-    [{ redact: { keys: ["a", 1] } }, "redact.keys is a list; allowed: a list of texts"],
+    [{ redact: { keys: ["a", 1] } }, "redact.keys[1] is 1; allowed: a list of texts"],
+    [
+      { outgoing: { propagateTo: ["payments", "http://x"] } },
+      'outgoing.propagateTo[1] is "http://x"; allowed: a list of hosts',
+    ],
     [{ log: { destination: {} } }, "log.destination is of type object; allowed: an object with write()"],
     [{ preset: "staging" }, "NODE_ENV"],
   ])("options %j", (options, message) => {
