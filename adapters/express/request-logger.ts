@@ -24,10 +24,8 @@ export function requestLogger(kit: Taffrail = defaultKit()): RequestHandler {
 }
 
 function watch(kit: Taffrail, req: Request, res: Response): Exchange | undefined {
-  // On the application's prototype, where it stands, looking for it is cheap.
-  const { app } = Object.getPrototypeOf(req) as Request;
-  const source = new ExpressSource(req, res, { app, known: observeApplication(app) });
-  const exchange = openExchange(kit, req, res, source);
+  observeApplication(req.app);
+  const exchange = openExchange(kit, req, res, new ExpressSource(req, res));
   if (exchange) observeRequest(req);
   return exchange;
 }

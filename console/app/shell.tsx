@@ -1,8 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { AlertsPage } from "../alerts/alerts-page.tsx";
-import { countFiring } from "../alerts/rule-status.ts";
-import { useRules } from "../alerts/use-rules.ts";
 import type { ConsoleConfig, DashboardEntry } from "../api/console-files.ts";
 import { createLoki } from "../api/loki.ts";
 import { createPrometheus } from "../api/prometheus.ts";
@@ -17,6 +15,7 @@ import { Navigator } from "./navigator.tsx";
 import { Shortcuts, shortcutsOf } from "./shortcuts.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useClock } from "./use-clock.ts";
+import { useRules } from "./use-rules.ts";
 
 export interface ShellProps {
   readonly config: ConsoleConfig;
@@ -57,7 +56,14 @@ export function Shell({ config, dashboards }: ShellProps): JSX.Element {
   }, [title]);
   return (
     <div class="shell">
-      <Navigator {...{ config, dashboards, navigation }} firing={countFiring(rules.value ?? [])} />
+      <Navigator
+        {...{ config, dashboards, navigation }}
+        firing={
+          (rules.value ?? []).filter(
+            ({ state, labels }) => state === "firing" && labels["severity"] !== "none",
+          ).length
+        }
+      />
       <TopBar
         {...{ title, navigation, clock, theme, toggleTheme }}
         hasTime={page !== "alerts" && page !== "request"}

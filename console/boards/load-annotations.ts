@@ -7,13 +7,7 @@ import type { TimeRange } from "../grafana/time-range.ts";
 import { readStreams } from "../logs/line.ts";
 import type { Annotation } from "../panels/panel-context.ts";
 
-export interface Annotations {
-  readonly marks: readonly Annotation[];
-  /** What could not be asked for, by name, and why. */
-  readonly failed: readonly { readonly name: string; readonly reason: string }[];
-}
-
-/** The events that a dashboard marks in its charts, from log queries. One that fails does not take the others along. */
+/** The events that a dashboard marks in its charts, from log queries. One that fails marks nothing. */
 export async function loadAnnotations(
   models: readonly AnnotationModel[],
   {
@@ -27,7 +21,7 @@ export async function loadAnnotations(
     readonly variables: VariableValues;
     readonly signal: AbortSignal;
   },
-): Promise<Annotations> {
+): Promise<readonly Annotation[]> {
   const asked = models.flatMap((model) => {
     const expr = model.expr ?? model.target?.expr;
     return model.enable === false || !expr || datasourceKind(model) !== "loki"
@@ -46,12 +40,5 @@ export async function loadAnnotations(
       }));
     }),
   );
-  return {
-    marks: answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
-    failed: answers.flatMap((answer, index) =>
-      answer.status === "rejected"
-        ? [{ name: asked[index]?.model.name ?? "", reason: (answer.reason as Error).message }]
-        : [],
-    ),
-  };
+  return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
 }

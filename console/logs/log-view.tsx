@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
-import { useEscape } from "../ui/use-escape.ts";
 import { LineDetail, type LineDetailProps } from "./line-detail.tsx";
 import { LogList } from "./log-list.tsx";
 import type { LogRow } from "./rows.ts";
@@ -15,14 +14,8 @@ export interface LogViewProps extends Pick<LineDetailProps, "onFilter" | "onColu
 /** The list, and beside it the line that is open. */
 export function LogView({ rows, columns, since, ...actions }: LogViewProps): JSX.Element {
   const [open, setOpen] = useState<LogRow>();
-  const view = useRef<HTMLDivElement>(null);
-  const close = (): void => {
-    setOpen(undefined);
-    view.current?.querySelector<HTMLElement>(".log-list")?.focus();
-  };
-  useEscape(view, open !== undefined, close);
   return (
-    <div class="log-view" ref={view}>
+    <div class="log-view" onKeyDown={(event) => event.key === "Escape" && setOpen(undefined)}>
       <LogList
         rows={rows}
         columns={columns}
@@ -32,7 +25,7 @@ export function LogView({ rows, columns, since, ...actions }: LogViewProps): JSX
       />
       {open && (
         <aside class="log-detail" aria-label="Log line">
-          <Button icon="close" kind="quiet" title="Close" class="close" onClick={close} />
+          <Button icon="close" kind="quiet" title="Close" class="close" onClick={() => setOpen(undefined)} />
           <LineDetail line={open.line} continued={open.continued} {...actions} />
         </aside>
       )}

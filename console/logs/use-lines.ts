@@ -5,7 +5,6 @@ import { followTail, type TailState } from "../api/tail.ts";
 import type { TimeRange } from "../grafana/time-range.ts";
 import { type Loadable, useAsync } from "../ui/use-async.ts";
 import { type LogLine, readStreams } from "./line.ts";
-import { mergeLines } from "./merge-lines.ts";
 
 export interface LinesQuery {
   readonly loki: Loki;
@@ -20,8 +19,6 @@ const keptLive = 5000;
 
 export interface Lines extends Loadable<readonly LogLine[]> {
   readonly tail: TailState | undefined;
-  /** More lines came at a time than the server sends on; the store has them. */
-  readonly leftOut: boolean;
 }
 
 /** The lines of a query, oldest first: the newest of the range, and those that come while it is live. */
@@ -36,14 +33,12 @@ export function useLines({ loki, logql, range, version, live }: LinesQuery): Lin
     });
     if (data.resultType !== "streams")
       throw new ApiError("The query gives numbers, not lines", { query: logql, status: 200 });
-    return mergeLines([], readStreams(data.result), lineLimit);
+    return sorted(readStreams(data.result));
   });
   const [fresh, setFresh] = useState<readonly LogLine[]>([]);
   const [tail, setTail] = useState<TailState>();
-  const [leftOut, setLeftOut] = useState(false);
   useEffect(() => {
     setFresh([]);
-    setLeftOut(false);
     if (!live) return setTail(undefined);
     let waiting: LogLine[] = [];
     // Once a frame: thousands of lines a second must not draw thousands of times.
@@ -52,13 +47,12 @@ export function useLines({ loki, logql, range, version, live }: LinesQuery): Lin
       frame = 0;
       const taken = waiting;
       waiting = [];
-      setFresh((before) => mergeLines(before, taken, keptLive));
+      setFresh((before) => sorted([...before, ...taken]).slice(-keptLive));
     };
     const end = followTail(() => loki.tailUrl(logql, Date.now() - 5000), {
       onState: setTail,
-      onStreams: (streams, lost) => {
+      onStreams: (streams) => {
         waiting.push(...readStreams(streams));
-        if (lost) setLeftOut(true);
         frame ||= requestAnimationFrame(flush);
       },
     });
@@ -67,6 +61,14 @@ export function useLines({ loki, logql, range, version, live }: LinesQuery): Lin
       cancelAnimationFrame(frame);
     };
   }, [logql, live]);
-  const value = useMemo(() => asked.value && mergeLines(asked.value, fresh, keptLive), [asked.value, fresh]);
-  return { ...asked, value, tail, leftOut };
+  const value = useMemo(() => asked.value && unique([...asked.value, ...fresh]), [asked.value, fresh]);
+  return { ...asked, value, tail };
+}
+
+function sorted(lines: readonly LogLine[]): readonly LogLine[] {
+  return lines.toSorted((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0));
+}
+
+function unique(lines: readonly LogLine[]): readonly LogLine[] {
+  return sorted([...new Map(lines.map((line) => [line.id, line])).values()]).slice(-keptLive);
 }

@@ -72,7 +72,6 @@ function ChoiceList({ options, chosen, multi, onPick }: ChoiceListProps): JSX.El
           class="field"
           type="search"
           placeholder="Search"
-          aria-label="Search"
           value={search}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />

@@ -1,7 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icon.tsx";
-import { useEscape } from "./use-escape.ts";
 
 export interface PopoverProps {
   readonly label: ComponentChildren;
@@ -23,8 +22,7 @@ export function Popover({
 }: PopoverProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  // Before the next key can come.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (!open) return;
     root.current?.querySelector<HTMLElement>(".popover-box :is(input, button, [tabindex])")?.focus();
     const leave = (event: Event): void => {
@@ -41,9 +39,13 @@ export function Popover({
     setOpen(false);
     root.current?.querySelector("button")?.focus();
   };
-  useEscape(root, open, close);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !open) return;
+    event.stopPropagation();
+    close();
+  };
   return (
-    <div class={`popover ${rest.class ?? ""}`} ref={root}>
+    <div class={`popover ${rest.class ?? ""}`} ref={root} onKeyDown={onKeyDown}>
       <button
         type="button"
         class="button plain"

@@ -28,14 +28,13 @@ const base = {
   "ops.port": 9464,
   "lifecycle.signals": true,
   "lifecycle.crash": true,
-  "lifecycle.heartbeatMs": 0,
   "lifecycle.readinessDelayMs": 0,
   "lifecycle.drainTimeoutMs": 10_000,
 } as const;
 
 /** The defaults by preset: what differs from the base is written, nothing else. */
 export const presets: Readonly<Record<Preset, Readonly<Record<string, unknown>>>> = {
-  production: { ...base, "lifecycle.heartbeatMs": 300_000 },
+  production: base,
   development: { ...base, "log.level": "debug", "log.format": "pretty" },
   test: { ...base, "ops.port": 0, "lifecycle.signals": false, "lifecycle.crash": false },
 };

@@ -12,12 +12,7 @@ export function createTimestamp(now: () => number = Date.now): () => string {
       lastSecond = second;
       prefix = `,"time":"${new Date(second * 1_000).toISOString().slice(0, 20)}`;
     }
-    return prefix + milliseconds[ms - second * 1_000];
+    const fraction = ms - second * 1_000;
+    return `${prefix}${fraction < 10 ? "00" : fraction < 100 ? "0" : ""}${fraction}Z"`;
   };
 }
-
-/** The end of the text for every millisecond of a second. */
-const milliseconds: readonly string[] = Array.from(
-  { length: 1_000 },
-  (_, ms) => `${String(ms).padStart(3, "0")}Z"`,
-);

@@ -8,7 +8,6 @@ export const ruleFiles: readonly RuleFile[] = expandGlob("dashboards/alerts/loki
 );
 export const alertNames: readonly string[] = ruleFiles
   .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
-  .filter(({ kind }) => kind === "alert")
   .map(({ name }) => name);
 
 const minuteMs = 60_000;

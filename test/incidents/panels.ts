@@ -32,8 +32,6 @@ export interface Filling {
   readonly stepMs: number;
   /** Values that the user writes: by the variable's name, for text boxes that are empty. */
   readonly written: Readonly<Record<string, string>>;
-  /** What the user chooses in place of All, by the variable's name. */
-  readonly chosen?: Readonly<Record<string, string>>;
 }
 
 const folder = "dashboards/grafana";
@@ -68,15 +66,14 @@ function flat(panels: readonly Panel[]): Panel[] {
 
 function valuesOf(
   variables: readonly Variable[],
-  { rangeMs, stepMs, written, chosen = {} }: Filling,
+  { rangeMs, stepMs, written }: Filling,
 ): Map<string, string> {
   return new Map([
     ...variables.map(({ name, allValue, current }): [string, string] => {
-      const usual = [current?.value].flat().map(String);
-      const isAll = usual[0] === "$__all";
-      return [name, isAll ? (allValue ?? ".*") : usual.join("|") || (written[name] ?? "")];
+      const chosen = [current?.value].flat().map(String);
+      const isAll = chosen[0] === "$__all";
+      return [name, isAll ? (allValue ?? ".*") : chosen.join("|") || (written[name] ?? "")];
     }),
-    ...Object.entries(chosen),
     ["__auto", `${stepMs}ms`],
     ["__interval", `${stepMs}ms`],
     ["__range", `${rangeMs}ms`],

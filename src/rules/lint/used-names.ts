@@ -30,8 +30,7 @@ function namesMadeBy(stage: Stage): string[] {
   switch (stage.kind) {
     case "json":
     case "logfmt":
-      // One that keeps its name is read, not made: else no misspelt name in `| json http_rout` was ever found.
-      return stage.extractions.filter(({ name, expression }) => name !== expression).map(({ name }) => name);
+      return stage.extractions.map(({ name }) => name);
     case "label_format":
       return stage.formats.map(({ name }) => name);
     case "regexp":
@@ -54,10 +53,9 @@ function readNames(stage: Stage): UsedName[] {
       return [{ name: stage.name, offset: stage.offset }];
     case "json":
     case "logfmt":
-      // A path into nested JSON is no field of the contract, which is flat.
       return stage.extractions
-        .filter(({ expression }) => /^\w+$/.test(expression))
-        .map(({ expression, offset }) => ({ name: expression, offset }));
+        .filter(({ name, expression }) => name === expression)
+        .map(({ name, offset }) => ({ name, offset }));
     case "label_format":
       return stage.formats.flatMap(({ value }) =>
         value.kind === "rename" ? [{ name: value.text, offset: value.offset }] : [],
