@@ -37,6 +37,10 @@ export const FRAMEWORKS: readonly Framework[] = [
     isRequestLine: isHonoLine,
     linesPerRequest: 2,
   }),
+  framework("nest", "NestJS 12 on Express", {
+    label: "nestjs-pino + nestjs-prometheus",
+    isRequestLine: isPinoHttpLine,
+  }),
 ];
 
 /** @throws when there is none of that name. */

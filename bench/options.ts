@@ -22,8 +22,8 @@ Measures the CPU time one request costs with taffrail, and with what else there 
 
   --framework X    ${FRAMEWORKS.map(({ name }) => name).join(", ")} (default express)
   --requests N     requests a round (default 500)
-  --rounds N       measured rounds for each generation of processes (default 50)
-  --processes N    generations of fresh processes (default 2)
+  --rounds N       measured rounds for each generation of processes (default 20)
+  --processes N    generations of fresh processes (default 5)
   --warm-up N      requests before a process's first measured round (default 10000)
   --connections N  keep-alive connections of the load (default 20)
   --only a,b       only these variants, and bare: those of a framework are
@@ -43,10 +43,10 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       json: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
-      rounds: { type: "string", default: "50" },
+      rounds: { type: "string", default: "20" },
       requests: { type: "string", default: "500" },
       "warm-up": { type: "string", default: "10000" },
-      processes: { type: "string", default: "2" },
+      processes: { type: "string", default: "5" },
       connections: { type: "string", default: "20" },
       only: { type: "string" },
       profile: { type: "string" },
