@@ -8,15 +8,19 @@ import { ExpressSource } from "./source.ts";
  * `route`, and has forgotten it by the time the response ends if an error came up. So accessors catch the
  * assignments, and emits run in scope; on the application's own prototypes, once, so that a request costs
  * nothing more.
+ *
+ * @returns the templates of its mount paths, to be filled as requests go through them
  */
-export function observeApplication(app: Application): void {
+export function observeApplication(app: Application): MountTemplates {
   // Express sets them up for each application, and its types leave them out.
-  const { request, response } = app as unknown as { readonly request: Request; readonly response: Response };
-  if (Object.hasOwn(request, observed)) return;
-  Object.defineProperties(request, { [observed]: { value: new MountTemplates() }, ...accessors });
+  const { request, response } = app as unknown as { readonly request: Observed; readonly response: Response };
+  if (Object.hasOwn(request, observed)) return request[observed];
+  const templates = new MountTemplates();
+  Object.defineProperties(request, { [observed]: { value: templates }, ...accessors });
   declareExchange(request);
   watchRequest(request);
   watchResponse(response);
+  return templates;
 }
 
 /**
@@ -50,7 +54,7 @@ const accessors = {
     },
     set(this: Request, baseUrl: string | undefined): void {
       const source = sourceOf(this);
-      if (source) source.moveTo(baseUrl, this.params ?? {}, (this as Observed)[observed]);
+      if (source) source.moveTo(baseUrl, this.params ?? {});
       // A router's first assignment comes before any middleware, and is empty.
       else if (baseUrl) shadow(this, "baseUrl", baseUrl);
     },

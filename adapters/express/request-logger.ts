@@ -24,8 +24,10 @@ export function requestLogger(kit: Taffrail = defaultKit()): RequestHandler {
 }
 
 function watch(kit: Taffrail, req: Request, res: Response): Exchange | undefined {
-  observeApplication(req.app);
-  const exchange = openExchange(kit, req, res, new ExpressSource(req, res));
+  // On the application's prototype, where it stands, looking for it is cheap.
+  const { app } = Object.getPrototypeOf(req) as Request;
+  const source = new ExpressSource(req, res, { app, known: observeApplication(app) });
+  const exchange = openExchange(kit, req, res, source);
   if (exchange) observeRequest(req);
   return exchange;
 }

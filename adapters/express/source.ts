@@ -1,4 +1,4 @@
-import type { Request, Response } from "express";
+import type { Application, Request, Response } from "express";
 import { NodeSource } from "../node/source.ts";
 import { mountTemplate, type Params } from "./mount-template.ts";
 import type { MountTemplates } from "./mount-templates.ts";
@@ -21,16 +21,25 @@ export class ExpressSource extends NodeSource {
   baseUrl: string | undefined = undefined;
   matched: Route | undefined = undefined;
   readonly #req: Request;
+  readonly #app: Application;
+  readonly #known: MountTemplates;
   #mount: Mount | undefined = undefined;
   #template: string | undefined = undefined;
 
-  constructor(req: Request, res: Response) {
+  /** @param known the templates of the application's mount paths so far */
+  constructor(
+    req: Request,
+    res: Response,
+    { app, known }: { readonly app: Application; readonly known: MountTemplates },
+  ) {
     super(req, res, req.originalUrl);
     this.#req = req;
+    this.#app = app;
+    this.#known = known;
   }
 
   /** A router was entered (the base URL grew) or left (it is what it was before). */
-  moveTo(baseUrl: string | undefined, params: Params, known: MountTemplates): void {
+  moveTo(baseUrl: string | undefined, params: Params): void {
     this.baseUrl = baseUrl;
     const to = baseUrl ?? "";
     while (this.#mount !== undefined && this.#mount.baseUrl.length > to.length)
@@ -39,7 +48,8 @@ export class ExpressSource extends NodeSource {
     if (to.length === from.length) return;
     const outer = this.#mount;
     const template =
-      (outer?.template ?? "") + known.admit(mountTemplate(to.slice(from.length), params, outer?.params));
+      (outer?.template ?? "") +
+      this.#known.admit(mountTemplate(to.slice(from.length), params, outer?.params));
     this.#mount = { baseUrl: to, template, params, outer };
   }
 
@@ -55,7 +65,7 @@ export class ExpressSource extends NodeSource {
 
   protected override forwardedAddress(): string | undefined {
     // Without trusted proxies, which is the default, Express would only look in vain.
-    return this.#req.app.get("trust proxy") ? this.#req.ip : undefined;
+    return this.#app.get("trust proxy") ? this.#req.ip : undefined;
   }
 }
 

@@ -24,13 +24,15 @@ export function openExchange(
   res: ServerResponse,
   source: NodeSource,
 ): Exchange | undefined {
-  watchServer(kit, req.socket);
+  const { socket } = req;
+  watchServer(kit, socket);
   const exchange = kit.http.begin(source);
   if (exchange === undefined) return undefined;
   (req as Watched)[exchangeKey] = exchange;
-  // The client may have left before the middleware's turn came; then no 'close' will.
-  if (res.closed || req.socket.destroyed) exchange.finish();
-  if (!res.headersSent) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
+  const isAnswered = source.hasSentHead();
+  // The client may have left before the middleware's turn came, or have its answer; then no 'close' will.
+  if (socket.destroyed || (isAnswered && res.closed)) exchange.finish();
+  if (!isAnswered) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
   // 'close' comes after 'finish', and without it where the client left.
   res.on("close", finishExchange);
   return exchange;
@@ -93,7 +95,7 @@ const responses: Watching = {
 };
 
 // One function for all whose emit is nobody else's: a closure for each would cost every request.
-const { emit: plainEmit } = EventEmitter.prototype;
+const { emit: plainEmit, listenerCount } = EventEmitter.prototype;
 const requestEmit: Emit = watchedEmit(plainEmit, requests);
 const responseEmit: Emit = watchedEmit(plainEmit, responses);
 
@@ -102,8 +104,9 @@ function watchedEmit(emit: Emit, { find, event: watched, act }: Watching): Emit 
     const exchange = find(this);
     if (exchange === undefined) return emit.call(this, event, ...args);
     if (event === watched && exchange.source instanceof NodeSource) act(exchange, exchange.source);
-    // Most events of a request have no listener, and entering a scope is dear.
-    if (this.listenerCount(event) === 0) return emit.call(this, event, ...args);
+    // Most events of a request come in its scope or have no listener, and entering a scope is dear.
+    const isWithin = scopes.getStore() === exchange || listenerCount.call(this, event) === 0;
+    if (isWithin) return emit.call(this, event, ...args);
     return scopes.run(exchange, callEmit, emit, this, event, args);
   };
 }

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
+import { exchangeKey, type Watched } from "../../src/http/exchange-of.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { watchStatus } from "./first-status.ts";
 import { watchUpgrades } from "./upgrade.ts";
@@ -17,6 +18,7 @@ export function watchServer(kit: Taffrail, server: Server | Socket): void {
   if (target === undefined || target[watched]) return;
   target[watched] = true;
   watchUpgrades(kit, target);
+  target.prependListener("request", reserveExchange);
   kit.onDrain("http server", () => closeServer(target));
   // First of all listeners: one of the framework's or the application's own answers, and leaves a closed socket behind.
   target.prependListener("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -29,6 +31,15 @@ export function watchServer(kit: Taffrail, server: Server | Socket): void {
     if (target.listenerCount("clientError") === 1) tell(refuse(socket, error));
     else watchRefusal(socket, tell);
   });
+}
+
+/**
+ * Have a request carry the property before Express changes its prototype: one added afterwards makes a hidden class for
+ * this request alone on Node 20 and 22, in which all that Express reads is looked up anew.
+ */
+function reserveExchange(req: Watched): void {
+  // An adapter may have opened it by now.
+  if (!Object.hasOwn(req, exchangeKey)) req[exchangeKey] = undefined;
 }
 
 // Node sets it on every socket its HTTP server accepts, and doesn't say so in its types.

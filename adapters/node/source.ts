@@ -9,33 +9,40 @@ interface ResponseInternals {
   readonly stream?: { readonly aborted?: boolean };
 }
 
-/** A request and response of Node's own server as the kit sees them. A framework on top extends it with what it knows better. */
+/**
+ * A request and response of Node's own server as the kit sees them. A framework on top extends it with what it knows better.
+ *
+ * What they hold is read once and kept where it can be: Express changes their prototypes, after which Node 20 and 22 look
+ * every property of theirs up anew for each request, which costs more than all that is done with it.
+ */
 export class NodeSource implements ExchangeSource {
   // Read when the request arrives: later the method may be overridden, and a socket that closed no longer knows its peer.
   readonly method: string;
   readonly scheme: "http" | "https";
   readonly target: string;
-  readonly #req: IncomingMessage;
+  readonly httpVersion: string;
+  readonly #socket: IncomingMessage["socket"];
   readonly #res: ServerResponse & ResponseInternals;
-  // Node parses them anew behind a getter: kept, since several are read.
   readonly #headers: IncomingHttpHeaders;
   readonly #remoteAddress: string | undefined;
   /** A pipelined request waits for the connection; until then nothing of its response is sent. */
   #hadConnection: boolean;
-  /** 'finish' was emitted: a response that was injected for a test never gets further. */
+  /** It was ended, and 'finish' emitted: a response that was injected for a test never gets further. */
   #hasFinished = false;
   /** The connection was gone when the last bytes were handed over: Node 20 and 22 call that finished. */
   #isCutOff = false;
 
   /** @param target the request target before routers rewrote `req.url` */
   constructor(req: IncomingMessage, res: ServerResponse, target: string | undefined = req.url) {
-    this.#req = req;
-    this.#res = res;
-    this.method = req.method ?? "";
-    this.scheme = "encrypted" in req.socket ? "https" : "http";
+    const { method, socket, headers, httpVersion } = req;
+    this.method = method ?? "";
+    this.scheme = "encrypted" in socket ? "https" : "http";
     this.target = target ?? "";
-    this.#headers = req.headers;
-    this.#remoteAddress = req.socket.remoteAddress;
+    this.httpVersion = httpVersion === "2.0" ? "2" : httpVersion;
+    this.#socket = socket;
+    this.#res = res;
+    this.#headers = headers;
+    this.#remoteAddress = socket.remoteAddress;
     this.#hadConnection = res.socket !== null;
     if (!this.#hadConnection) {
       res.once("socket", () => {
@@ -44,53 +51,55 @@ export class NodeSource implements ExchangeSource {
     }
   }
 
-  get httpVersion(): string {
-    const { httpVersion, httpVersionMajor } = this.#req;
-    return httpVersionMajor > 1 ? String(httpVersionMajor) : httpVersion;
-  }
-
   requestHeader(name: string): string | undefined {
     const value = this.#headers[name];
     return typeof value === "object" ? value.join(", ") : value;
   }
 
   isConnected(): boolean {
-    return !this.#req.socket.destroyed;
+    return !this.#socket.destroyed;
   }
 
   /** Whether the client left while the request still waited for the connection: Node 20 and 22 never close such a response. */
   isAbandoned(): boolean {
-    return !this.#hadConnection && this.#req.socket.destroyed;
+    return !this.#hadConnection && this.#socket.destroyed;
+  }
+
+  /** The head of the response is out already: somebody answered before the request was watched. */
+  hasSentHead(): boolean {
+    return Boolean(this.#res._header);
   }
 
   /** The last bytes were handed over. */
   noteFinish(): void {
-    this.#hasFinished = true;
-    // An HTTP/2 stream says by itself whether it was broken off, and its session may end with it.
-    this.#isCutOff = this.#req.httpVersionMajor === 1 && this.#req.socket.destroyed;
+    // An HTTP/2 stream says so as well when it was broken off, and its session may end with it.
+    this.#hasFinished = this.httpVersion !== "2" || this.#res.writableEnded;
+    this.#isCutOff = this.httpVersion !== "2" && this.#socket.destroyed;
   }
 
   status(): number | undefined {
-    // Until the headers are sent, statusCode is only what it would have been: 200, mostly.
-    if (!this.#hadConnection || !this.#res.headersSent) return undefined;
-    // Afterwards it may be set to anything; what was sent stands in "HTTP/1.1 200 OK".
+    if (!this.#hadConnection) return undefined;
+    // What was sent stands in "HTTP/1.1 200 OK"; afterwards statusCode may be set to anything.
     const { _header: head } = this.#res;
-    return typeof head === "string" ? Number(head.slice(9, 12)) : this.#res.statusCode;
+    if (typeof head === "string") return Number(head.slice(9, 12));
+    // Until the headers are sent, statusCode is only what it would have been: 200, mostly.
+    return this.#res.headersSent ? this.#res.statusCode : undefined;
   }
 
   isComplete(): boolean {
-    const { writableFinished, writableEnded, errored } = this.#res;
-    const isOut = (writableFinished || this.#hasFinished) && writableEnded;
+    const isOut = this.#hasFinished || (this.#res.writableFinished && this.#res.writableEnded);
     // Destroyed with an error, it may have been ended afterwards.
-    return isOut && !errored && !this.#isCutOff && !this.#isStreamAborted();
+    return isOut && !this.#isCutOff && this.responseError() === undefined && !this.#isStreamAborted();
   }
 
   #isStreamAborted(): boolean {
-    return this.#req.httpVersionMajor > 1 && this.#res.stream?.aborted === true;
+    return this.httpVersion === "2" && this.#res.stream?.aborted === true;
   }
 
   responseError(): unknown {
-    return this.#hadConnection ? (this.#res.errored ?? undefined) : undefined;
+    // Who destroys a response destroys its connection: on one that stands, none was.
+    const mayHave = this.#hadConnection && this.#socket.destroyed;
+    return mayHave ? (this.#res.errored ?? undefined) : undefined;
   }
 
   route(): string | undefined {

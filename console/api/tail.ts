@@ -1,13 +1,19 @@
 import type { StreamResult } from "../../src/logql/result.ts";
 
 export interface TailOptions {
-  readonly onStreams: (streams: readonly StreamResult[]) => void;
+  /** `lost` where the server left lines out. */
+  readonly onStreams: (streams: readonly StreamResult[], lost: boolean) => void;
   readonly onState: (state: TailState) => void;
 }
 
 export type TailState =
   | { readonly state: "connecting" | "live" }
   | { readonly state: "lost"; readonly retryMs: number };
+
+interface TailFrame {
+  readonly streams?: readonly StreamResult[];
+  readonly dropped_entries?: readonly unknown[] | null;
+}
 
 const firstRetryMs = 500;
 const lastRetryMs = 10_000;
@@ -26,8 +32,8 @@ export function followTail(address: () => string, { onStreams, onState }: TailOp
       onState({ state: "live" });
     };
     socket.onmessage = ({ data }) => {
-      const { streams } = JSON.parse(String(data)) as { readonly streams?: readonly StreamResult[] };
-      if (streams) onStreams(streams);
+      const { streams, dropped_entries: dropped } = JSON.parse(String(data)) as TailFrame;
+      if (streams) onStreams(streams, (dropped ?? []).length > 0);
     };
     socket.onclose = () => {
       if (ended) return;

@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { AlertsPage } from "../alerts/alerts-page.tsx";
+import { countFiring } from "../alerts/rule-status.ts";
+import { useRules } from "../alerts/use-rules.ts";
 import type { ConsoleConfig, DashboardEntry } from "../api/console-files.ts";
 import { createLoki } from "../api/loki.ts";
 import { createPrometheus } from "../api/prometheus.ts";
@@ -15,7 +17,6 @@ import { Navigator } from "./navigator.tsx";
 import { Shortcuts, shortcutsOf } from "./shortcuts.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useClock } from "./use-clock.ts";
-import { useRules } from "./use-rules.ts";
 
 export interface ShellProps {
   readonly config: ConsoleConfig;
@@ -56,14 +57,7 @@ export function Shell({ config, dashboards }: ShellProps): JSX.Element {
   }, [title]);
   return (
     <div class="shell">
-      <Navigator
-        {...{ config, dashboards, navigation }}
-        firing={
-          (rules.value ?? []).filter(
-            ({ state, labels }) => state === "firing" && labels["severity"] !== "none",
-          ).length
-        }
-      />
+      <Navigator {...{ config, dashboards, navigation }} firing={countFiring(rules.value ?? [])} />
       <TopBar
         {...{ title, navigation, clock, theme, toggleTheme }}
         hasTime={page !== "alerts" && page !== "request"}

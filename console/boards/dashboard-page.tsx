@@ -60,7 +60,7 @@ function Board({
     range,
     rawRange,
     variables: values,
-    annotations: annotations.value ?? none,
+    annotations: annotations.value?.marks ?? none,
     theme,
     version,
     onRange: ({ from, to }) => navigation.change({ from, to }),
@@ -69,6 +69,11 @@ function Board({
     <div class="page board" data-uid={dashboard.uid}>
       {variables.value && <VariableBar variables={variables.value} navigation={navigation} />}
       {variables.error && <ErrorNotice error={variables.error} what="The variables can't be filled in" />}
+      {annotations.value?.failed.map(({ name, reason }) => (
+        <p key={name} class="panel-warning" role="status">
+          The marks “{name}” are not shown, their query failed: {reason}
+        </p>
+      ))}
       {variables.value && <Grid dashboard={dashboard} context={context} />}
     </div>
   );

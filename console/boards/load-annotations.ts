@@ -7,7 +7,13 @@ import type { TimeRange } from "../grafana/time-range.ts";
 import { readStreams } from "../logs/line.ts";
 import type { Annotation } from "../panels/panel-context.ts";
 
-/** The events that a dashboard marks in its charts, from log queries. One that fails marks nothing. */
+export interface Annotations {
+  readonly marks: readonly Annotation[];
+  /** What could not be asked for, by name, and why. */
+  readonly failed: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** The events that a dashboard marks in its charts, from log queries. One that fails does not take the others along. */
 export async function loadAnnotations(
   models: readonly AnnotationModel[],
   {
@@ -21,7 +27,7 @@ export async function loadAnnotations(
     readonly variables: VariableValues;
     readonly signal: AbortSignal;
   },
-): Promise<readonly Annotation[]> {
+): Promise<Annotations> {
   const asked = models.flatMap((model) => {
     const expr = model.expr ?? model.target?.expr;
     return model.enable === false || !expr || datasourceKind(model) !== "loki"
@@ -40,5 +46,12 @@ export async function loadAnnotations(
       }));
     }),
   );
-  return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+  return {
+    marks: answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])),
+    failed: answers.flatMap((answer, index) =>
+      answer.status === "rejected"
+        ? [{ name: asked[index]?.model.name ?? "", reason: (answer.reason as Error).message }]
+        : [],
+    ),
+  };
 }

@@ -28,22 +28,54 @@ export const levels: readonly Level[] = ["fatal", "error", "warn", "info", "debu
 /** Beyond this a message is cut in the list; the detail shows all of it. */
 const maxMessageLength = 2000;
 
+/** Read an entry. Its text is looked into only once something of it is shown: of a live tail's lines few ever are. */
 export function readLine(ns: string, text: string, labels: Readonly<Record<string, string>>): LogLine {
-  const fields = parseFields(text);
-  const message = messageOf(text, fields);
-  return {
-    id: `${ns} ${labels["service_name"] ?? ""} ${text.length} ${text.slice(-24)}`,
-    ns,
-    timeMs: Number(BigInt(ns) / 1_000_000n),
-    text,
-    fields: fields ?? {},
-    labels,
-    json: fields !== undefined,
-    level: readLevel(
-      fields?.["level"] ?? fields?.["severity"] ?? labels["level"] ?? labels["detected_level"],
-    ),
-    message: message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message,
-  };
+  return new ReadLine(ns, text, labels);
+}
+
+class ReadLine implements LogLine {
+  readonly id: string;
+  readonly ns: string;
+  readonly timeMs: number;
+  readonly text: string;
+  readonly labels: Readonly<Record<string, string>>;
+  #parsed: Readonly<Record<string, FieldValue>> | "none" | undefined;
+  #message: string | undefined;
+
+  constructor(ns: string, text: string, labels: Readonly<Record<string, string>>) {
+    this.id = `${ns} ${labels["service_name"] ?? ""} ${text.length} ${text.slice(-24)}`;
+    this.ns = ns;
+    this.timeMs = Number(ns.slice(0, -6));
+    this.text = text;
+    this.labels = labels;
+  }
+
+  get fields(): Readonly<Record<string, FieldValue>> {
+    return this.#read ?? {};
+  }
+
+  get json(): boolean {
+    return this.#read !== undefined;
+  }
+
+  get level(): Level {
+    const { fields, labels } = this;
+    return readLevel(fields["level"] ?? fields["severity"] ?? labels["level"] ?? labels["detected_level"]);
+  }
+
+  get message(): string {
+    this.#message ??= cut(messageOf(this.text, this.#read));
+    return this.#message;
+  }
+
+  get #read(): Readonly<Record<string, FieldValue>> | undefined {
+    this.#parsed ??= parseFields(this.text) ?? "none";
+    return this.#parsed === "none" ? undefined : this.#parsed;
+  }
+}
+
+function cut(message: string): string {
+  return message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message;
 }
 
 export function readStreams(streams: readonly StreamResult[]): readonly LogLine[] {

@@ -16,7 +16,7 @@ export interface LogListProps {
 
 const rowHeight = 24;
 
-/** Rows of one height; only those in sight are in the page. Arrow keys move, Enter opens. */
+/** Rows of one height; only those in sight are in the page. Keys go through them, and open what they come to. */
 export function LogList({ rows, columns, chosen, onOpen, since }: LogListProps): JSX.Element {
   const [box, size] = useSize<HTMLDivElement>();
   const [top, setTop] = useState(0);
@@ -24,11 +24,14 @@ export function LogList({ rows, columns, chosen, onOpen, since }: LogListProps):
   list.current = rows;
   const { first, end } = virtualWindow(top, size.height, rowHeight, rows.length);
   const move = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
+    const page = Math.max(1, Math.floor(size.height / rowHeight) - 1);
     const at = list.current.findIndex(({ line }) => line.id === chosen);
-    const next = list.current[Math.max(0, Math.min(list.current.length - 1, at + step))];
+    const to = destination(event.key, { at, page, last: list.current.length - 1 });
+    if (to === undefined) return;
+    event.preventDefault();
+    // A row that was clicked has the focus, and rows are used again for other lines.
+    box.current?.focus({ preventScroll: true });
+    const next = list.current[Math.max(0, Math.min(list.current.length - 1, to))];
     if (next) onOpen(next);
   };
   useEffect(() => {
@@ -46,14 +49,16 @@ export function LogList({ rows, columns, chosen, onOpen, since }: LogListProps):
       ref={box}
       role="listbox"
       aria-label="Log lines"
+      aria-activedescendant={chosen === undefined ? undefined : rowId(chosen)}
       tabIndex={0}
       onKeyDown={move}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
     >
       <div class="log-space" style={{ height: `${rows.length * rowHeight}px` }}>
+        {/* A row's place is its key: while lines rush in, rows take new texts rather than new elements. */}
         {rows.slice(first, end).map((row, index) => (
           <Row
-            key={row.line.id}
+            key={index}
             row={row}
             y={(first + index) * rowHeight}
             columns={columns}
@@ -80,10 +85,17 @@ function Row({ row, y, columns, chosen, since, onOpen }: RowProps): JSX.Element 
   return (
     <div
       class={`log-row level-${line.level} ${line.json ? "" : "raw"}`}
+      id={rowId(line.id)}
       role="option"
+      tabIndex={-1}
       aria-selected={chosen}
       style={{ top: `${y}px` }}
       onClick={() => onOpen(row)}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter") return;
+        event.stopPropagation();
+        onOpen(row);
+      }}
     >
       <time>{since === undefined ? clock(line.timeMs) : `+${line.timeMs - since} ms`}</time>
       <b class="log-level">{line.level === "unknown" ? "" : line.level}</b>
@@ -99,6 +111,29 @@ function Row({ row, y, columns, chosen, since, onOpen }: RowProps): JSX.Element 
       {count > 1 && <span class="log-count">×{count}</span>}
     </div>
   );
+}
+
+/** The row that a key leads to. */
+function destination(
+  key: string,
+  { at, page, last }: { readonly at: number; readonly page: number; readonly last: number },
+): number | undefined {
+  const to: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    j: at + 1,
+    ArrowUp: at - 1,
+    k: at - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+    Home: 0,
+    End: last,
+    Enter: at,
+  };
+  return to[key];
+}
+
+function rowId(id: string): string {
+  return `line ${id}`.replace(/\s/g, "_");
 }
 
 /** What helps to tell lines apart that say the same. */

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
+import { useEscape } from "../ui/use-escape.ts";
 import { LineDetail, type LineDetailProps } from "./line-detail.tsx";
 import { LogList } from "./log-list.tsx";
 import type { LogRow } from "./rows.ts";
@@ -14,8 +15,14 @@ export interface LogViewProps extends Pick<LineDetailProps, "onFilter" | "onColu
 /** The list, and beside it the line that is open. */
 export function LogView({ rows, columns, since, ...actions }: LogViewProps): JSX.Element {
   const [open, setOpen] = useState<LogRow>();
+  const view = useRef<HTMLDivElement>(null);
+  const close = (): void => {
+    setOpen(undefined);
+    view.current?.querySelector<HTMLElement>(".log-list")?.focus();
+  };
+  useEscape(view, open !== undefined, close);
   return (
-    <div class="log-view" onKeyDown={(event) => event.key === "Escape" && setOpen(undefined)}>
+    <div class="log-view" ref={view}>
       <LogList
         rows={rows}
         columns={columns}
@@ -25,7 +32,7 @@ export function LogView({ rows, columns, since, ...actions }: LogViewProps): JSX
       />
       {open && (
         <aside class="log-detail" aria-label="Log line">
-          <Button icon="close" kind="quiet" title="Close" class="close" onClick={() => setOpen(undefined)} />
+          <Button icon="close" kind="quiet" title="Close" class="close" onClick={close} />
           <LineDetail line={open.line} continued={open.continued} {...actions} />
         </aside>
       )}

@@ -71,14 +71,14 @@ function Why({ logql }: { readonly logql: string }): JSX.Element {
   );
 }
 
-function stateText({ value = [], tail }: Lines, rows: number): string {
+function stateText({ value = [], tail, leftOut }: Lines, rows: number): string {
   const count = `${value.length} lines${rows === value.length ? "" : ` in ${rows} rows`}`;
   const cut = value.length === lineLimit ? ", the newest of more" : "";
   const live =
     tail === undefined
       ? ""
       : tail.state === "live"
-        ? " · live"
+        ? ` · live${leftOut ? ", faster than can be shown" : ""}`
         : tail.state === "lost"
           ? " · connection lost, trying again"
           : " · connecting";

@@ -23,7 +23,8 @@ export function joinTraces(lines: readonly LogLine[]): readonly LogRow[] {
   for (const line of lines) {
     const stream = line.labels["service_instance_id"] ?? line.labels["service_name"] ?? "";
     const open = lastOfStream.get(stream);
-    if (open && !line.json && !open.line.json && continues(open, line)) open.continued.push(line);
+    if (open && !line.text.startsWith("{") && continues(open, line) && !open.line.json)
+      open.continued.push(line);
     else {
       const row = { line, continued: [] };
       rows.push(row);

@@ -5,6 +5,7 @@ import { followTail, type TailState } from "../api/tail.ts";
 import type { TimeRange } from "../grafana/time-range.ts";
 import { type Loadable, useAsync } from "../ui/use-async.ts";
 import { type LogLine, readStreams } from "./line.ts";
+import { mergeLines } from "./merge-lines.ts";
 
 export interface LinesQuery {
   readonly loki: Loki;
@@ -19,6 +20,8 @@ const keptLive = 5000;
 
 export interface Lines extends Loadable<readonly LogLine[]> {
   readonly tail: TailState | undefined;
+  /** More lines came at a time than the server sends on; the store has them. */
+  readonly leftOut: boolean;
 }
 
 /** The lines of a query, oldest first: the newest of the range, and those that come while it is live. */
@@ -33,12 +36,14 @@ export function useLines({ loki, logql, range, version, live }: LinesQuery): Lin
     });
     if (data.resultType !== "streams")
       throw new ApiError("The query gives numbers, not lines", { query: logql, status: 200 });
-    return sorted(readStreams(data.result));
+    return mergeLines([], readStreams(data.result), lineLimit);
   });
   const [fresh, setFresh] = useState<readonly LogLine[]>([]);
   const [tail, setTail] = useState<TailState>();
+  const [leftOut, setLeftOut] = useState(false);
   useEffect(() => {
     setFresh([]);
+    setLeftOut(false);
     if (!live) return setTail(undefined);
     let waiting: LogLine[] = [];
     // Once a frame: thousands of lines a second must not draw thousands of times.
@@ -47,12 +52,13 @@ export function useLines({ loki, logql, range, version, live }: LinesQuery): Lin
       frame = 0;
       const taken = waiting;
       waiting = [];
-      setFresh((before) => sorted([...before, ...taken]).slice(-keptLive));
+      setFresh((before) => mergeLines(before, taken, keptLive));
     };
     const end = followTail(() => loki.tailUrl(logql, Date.now() - 5000), {
       onState: setTail,
-      onStreams: (streams) => {
+      onStreams: (streams, lost) => {
         waiting.push(...readStreams(streams));
+        if (lost) setLeftOut(true);
         frame ||= requestAnimationFrame(flush);
       },
     });
@@ -61,14 +67,6 @@ export function useLines({ loki, logql, range, version, live }: LinesQuery): Lin
       cancelAnimationFrame(frame);
     };
   }, [logql, live]);
-  const value = useMemo(() => asked.value && unique([...asked.value, ...fresh]), [asked.value, fresh]);
-  return { ...asked, value, tail };
-}
-
-function sorted(lines: readonly LogLine[]): readonly LogLine[] {
-  return lines.toSorted((a, b) => (a.ns < b.ns ? -1 : a.ns > b.ns ? 1 : 0));
-}
-
-function unique(lines: readonly LogLine[]): readonly LogLine[] {
-  return sorted([...new Map(lines.map((line) => [line.id, line])).values()]).slice(-keptLive);
+  const value = useMemo(() => asked.value && mergeLines(asked.value, fresh, keptLive), [asked.value, fresh]);
+  return { ...asked, value, tail, leftOut };
 }

@@ -34,7 +34,7 @@ export function Volume({ loki, logql, range, version, onRange }: VolumeProps): J
   const most = Math.max(1, ...value.map(({ total }) => total));
   const share = (ms: number): number => ((ms - range.from) / (range.to - range.from)) * 100;
   return (
-    <div class="volume" role="group" aria-label="Lines over time">
+    <section class="volume" aria-label="Lines over time">
       {value.map(({ end, counts, total }) => (
         <button
           key={end}
@@ -53,7 +53,7 @@ export function Volume({ loki, logql, range, version, onRange }: VolumeProps): J
           })}
         </button>
       ))}
-    </div>
+    </section>
   );
 }
 

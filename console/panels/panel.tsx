@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Panel as PanelModel } from "../grafana/dashboard.ts";
 import { frameLength } from "../grafana/frame.ts";
 import { interpolate } from "../grafana/interpolate.ts";
@@ -43,6 +43,7 @@ export function Panel({ panel, context }: PanelProps): JSX.Element {
   const [body, size] = useSize<HTMLDivElement>();
   const root = useRef<HTMLElement>(null);
   const seen = useSeen(root);
+  const [explained, explain] = useState(false);
   const data = usePanelData(panel, context, { width: size.width, seen });
   const title = interpolate(panel.title ?? "", context.variables);
   return (
@@ -57,19 +58,21 @@ export function Panel({ panel, context }: PanelProps): JSX.Element {
         <header class="panel-head">
           <h3 title={title}>{title}</h3>
           {panel.description && (
-            <span
+            <button
+              type="button"
               class="panel-info"
               title={panel.description}
-              role="note"
-              aria-label={panel.description}
-              tabIndex={0}
+              aria-label={`What ${title} shows`}
+              aria-expanded={explained}
+              onClick={() => explain(!explained)}
             >
               <Icon name="info" />
-            </span>
+            </button>
           )}
         </header>
       )}
       {data.loading && <div class="progress" />}
+      {explained && <p class="panel-description">{panel.description}</p>}
       <div class="panel-body" ref={body}>
         <Content panel={panel} context={context} data={data} size={size} />
       </div>

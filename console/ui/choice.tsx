@@ -72,6 +72,7 @@ function ChoiceList({ options, chosen, multi, onPick }: ChoiceListProps): JSX.El
           class="field"
           type="search"
           placeholder="Search"
+          aria-label="Search"
           value={search}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />

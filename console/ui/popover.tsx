@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icon.tsx";
+import { useEscape } from "./use-escape.ts";
 
 export interface PopoverProps {
   readonly label: ComponentChildren;
@@ -22,7 +23,8 @@ export function Popover({
 }: PopoverProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before the next key can come.
+  useLayoutEffect(() => {
     if (!open) return;
     root.current?.querySelector<HTMLElement>(".popover-box :is(input, button, [tabindex])")?.focus();
     const leave = (event: Event): void => {
@@ -39,13 +41,9 @@ export function Popover({
     setOpen(false);
     root.current?.querySelector("button")?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || !open) return;
-    event.stopPropagation();
-    close();
-  };
+  useEscape(root, open, close);
   return (
-    <div class={`popover ${rest.class ?? ""}`} ref={root} onKeyDown={onKeyDown}>
+    <div class={`popover ${rest.class ?? ""}`} ref={root}>
       <button
         type="button"
         class="button plain"

@@ -112,6 +112,8 @@ export interface LifecycleOptions {
   readonly signals?: boolean;
   /** Log an uncaught exception or rejection as `process.crash`; Node still ends the process its own way. @default true (false in tests) */
   readonly crash?: boolean;
+  /** Milliseconds between two `process.alive` lines, by which an idle service is told from a dead one; 0 is never. @default `TAFFRAIL_HEARTBEAT_MS`; 300000 in production, else 0 */
+  readonly heartbeatMs?: number;
   /** Milliseconds between "not ready" and closing the servers, for load balancers to notice. @default `TAFFRAIL_READINESS_DELAY_MS`, or 0 */
   readonly readinessDelayMs?: number;
   /** Milliseconds that running requests and shutdown hooks get before the stop goes on without them. @default `TAFFRAIL_DRAIN_TIMEOUT_MS`, or 10000 */

@@ -28,13 +28,14 @@ const base = {
   "ops.port": 9464,
   "lifecycle.signals": true,
   "lifecycle.crash": true,
+  "lifecycle.heartbeatMs": 0,
   "lifecycle.readinessDelayMs": 0,
   "lifecycle.drainTimeoutMs": 10_000,
 } as const;
 
 /** The defaults by preset: what differs from the base is written, nothing else. */
 export const presets: Readonly<Record<Preset, Readonly<Record<string, unknown>>>> = {
-  production: base,
+  production: { ...base, "lifecycle.heartbeatMs": 300_000 },
   development: { ...base, "log.level": "debug", "log.format": "pretty" },
   test: { ...base, "ops.port": 0, "lifecycle.signals": false, "lifecycle.crash": false },
 };

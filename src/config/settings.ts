@@ -60,6 +60,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   "ops.token": { kind: text({ minLength: 16 }), env: "TAFFRAIL_OPS_TOKEN", secret: true },
   "lifecycle.signals": { kind: flag(), env: "TAFFRAIL_SIGNALS" },
   "lifecycle.crash": { kind: flag(), env: "TAFFRAIL_CRASH" },
+  "lifecycle.heartbeatMs": { kind: milliseconds, env: "TAFFRAIL_HEARTBEAT_MS" },
   "lifecycle.readinessDelayMs": { kind: milliseconds, env: "TAFFRAIL_READINESS_DELAY_MS" },
   "lifecycle.drainTimeoutMs": { kind: milliseconds, env: "TAFFRAIL_DRAIN_TIMEOUT_MS" },
 };

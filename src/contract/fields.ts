@@ -211,6 +211,8 @@ export const events = {
   "http.client.request": "A call to another service ended, or failed: at debug, or at warn.",
   "job.run": "A job that `kit.runJob` ran ended: its completion line, one a run.",
   "process.start": "The service started.",
+  "process.alive":
+    "The service runs: said every `lifecycle.heartbeatMs`, so that silence does not just mean that nobody asked for anything.",
   "process.stop": "The service stopped in good order.",
   "process.crash": "An exception or rejection that nothing handled ended the process.",
   "process.uncaught_exception": "An exception that nothing caught was left to the application's own handler.",

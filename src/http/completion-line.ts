@@ -3,6 +3,7 @@ import { EventFields } from "../logger/event-fields.ts";
 import type { Level } from "../logger/levels.ts";
 import type { EventLog } from "../logger/logger.ts";
 import { plainAddress } from "./client-address.ts";
+import type { CommonFields, LineKind } from "./common-fields.ts";
 import type { CompletedExchange } from "./completed-exchange.ts";
 import { levelOf } from "./outcome.ts";
 import type { MaskPath } from "./path-mask.ts";
@@ -12,6 +13,7 @@ import { maskedQuery } from "./target.ts";
 export interface CompletionOptions {
   readonly isQuiet: (path: string) => boolean;
   readonly maskPath: MaskPath;
+  readonly commonFields: (kind: LineKind) => CommonFields;
   readonly queryAllow: ReadonlySet<string>;
   readonly level: ((exchange: LevelInput) => Level | undefined) | undefined;
 }
@@ -27,10 +29,11 @@ export function writeCompletionLine(
   const level = chooseLevel(options, completed);
   if (!events.isEnabled(level)) return;
   const { exchange, route, status, outcome } = completed;
-  const what = outcome === "aborted" ? "aborted" : (status ?? "broken off");
   const path = options.maskPath(exchange.path, route);
-  const msg = `${exchange.method} ${route ?? path} ${what}`;
-  events.write(level, msg, lineFields(options, completed, path), exchange.fields);
+  const { msg, json } = options.commonFields({ method: exchange.method, route, path, status, outcome });
+  const fields = new EventFields(json);
+  addFields(fields, completed, { path, query: maskedQuery(exchange.source.target, options.queryAllow) });
+  events.write(level, msg, fields, exchange.fields);
 }
 
 function chooseLevel(options: CompletionOptions, completed: CompletedExchange): Level {
@@ -56,22 +59,20 @@ function usualLevel(
   return outcome === "aborted" && isEventStream ? "info" : levelOf[outcome];
 }
 
-function lineFields(options: CompletionOptions, completed: CompletedExchange, path: string): EventFields {
-  const { exchange, route, status, errorType, requestBodyBytes, responseBodyBytes } = completed;
+/** Add what is this one exchange's own. */
+function addFields(
+  fields: EventFields,
+  { exchange, durationMs, errorType, requestBodyBytes, responseBodyBytes }: CompletedExchange,
+  { path, query }: { readonly path: string; readonly query: string | undefined },
+): void {
   const { source } = exchange;
-  const fields = new EventFields();
-  fields.word("event_name", "http.server.request");
   fields.word("request_id", exchange.requestId);
   if (exchange.traceId !== undefined) fields.word("trace_id", exchange.traceId);
   if (exchange.spanId !== undefined) fields.word("span_id", exchange.spanId);
-  fields.word("http_request_method", exchange.method);
   if (exchange.method !== source.method)
     fields.text("http_request_method_original", source.method.slice(0, 64));
-  if (route !== undefined) fields.text("http_route", route);
   fields.text("url_path", path);
-  const query = maskedQuery(source.target, options.queryAllow);
   if (query !== undefined) fields.text("url_query", query);
-  if (status !== undefined) fields.number("http_response_status_code", status);
   const clientAddress = source.clientAddress();
   if (clientAddress !== undefined) fields.text("client_address", plainAddress(clientAddress));
   const userAgent = source.requestHeader("user-agent");
@@ -80,9 +81,7 @@ function lineFields(options: CompletionOptions, completed: CompletedExchange, pa
   if (httpVersion !== undefined) fields.text("network_protocol_version", httpVersion);
   if (requestBodyBytes !== undefined) fields.number("http_request_body_size", requestBodyBytes);
   if (responseBodyBytes !== undefined) fields.number("http_response_body_size", responseBodyBytes);
-  fields.number("duration_ms", Math.round(completed.durationMs * 1_000) / 1_000);
-  fields.word("outcome", completed.outcome);
+  fields.number("duration_ms", Math.round(durationMs * 1_000) / 1_000);
   if (errorType !== undefined) fields.text("error_type", errorType);
   fields.error = exchange.error;
-  return fields;
 }

@@ -4,7 +4,7 @@ import type { Exchange } from "./exchange.ts";
 export const exchangeKey: unique symbol = Symbol.for("taffrail.exchange");
 
 /** A framework's request that may have an exchange. */
-export type Watched = object & { [exchangeKey]?: Exchange };
+export type Watched = object & { [exchangeKey]?: Exchange | undefined };
 
 /** The exchange a request belongs to, if one was opened. */
 export function exchangeOf(request: object): Exchange | undefined {

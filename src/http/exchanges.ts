@@ -8,6 +8,7 @@ import type { HttpServerMetrics } from "../metrics/http-server-metrics.ts";
 import type { UpgradeMetrics } from "../metrics/upgrade-metrics.ts";
 import { ActiveExchanges } from "./active-exchanges.ts";
 import { plainAddress } from "./client-address.ts";
+import { createCommonFields } from "./common-fields.ts";
 import { type CompletedExchange, complete } from "./completed-exchange.ts";
 import { type CompletionOptions, writeCompletionLine } from "./completion-line.ts";
 import { Exchange, type ExchangeSource } from "./exchange.ts";
@@ -58,6 +59,7 @@ export class HttpExchanges {
     this.#completion = {
       isQuiet: createPathList(http.quiet),
       maskPath,
+      commonFields: createCommonFields(),
       queryAllow: new Set(redact.queryAllow),
       level: http.level,
     };

@@ -17,27 +17,31 @@ const maxTemplates = 1_000;
  * @param templates paths all of whose parameters are masked
  */
 export function createPathMask(redaction: Redaction, templates: readonly string[]): MaskPath {
-  const known = new Map<string, readonly Segment[] | undefined>();
+  const known = new Map<string, readonly Segment[]>();
   const withSecrets = templates.map((template) => parseTemplate(template, () => true));
 
-  function secretsOf(route: string): readonly Segment[] | undefined {
-    if (known.has(route)) return known.get(route);
+  function secretsOf(route: string): readonly Segment[] {
+    const before = known.get(route);
+    if (before) return before;
     const segments = parseTemplate(route, redaction.isSecret);
-    const found = segments.includes("secret") ? segments : undefined;
+    const found = segments.includes("secret") ? segments : none;
     if (known.size < maxTemplates) {
       known.set(route, found);
-      if (found) withSecrets.push(found);
+      if (found !== none) withSecrets.push(found);
     }
     return found;
   }
 
   return (path, route) => {
-    const segments = route === undefined ? undefined : secretsOf(route);
-    if (segments) return redaction.scrub(maskSegments(path, segments));
+    const segments = route === undefined ? none : secretsOf(route);
+    if (segments !== none) return redaction.scrub(maskSegments(path, segments));
     const candidate = withSecrets.find((template) => matches(path, template));
     return redaction.scrub(candidate ? maskSegments(path, candidate) : path);
   };
 }
+
+/** A template without secrets. */
+const none: readonly Segment[] = [];
 
 function parseTemplate(template: string, isSecret: (name: string) => boolean): readonly Segment[] {
   return template.split("/").map((segment) => {

@@ -14,7 +14,9 @@ export function isRequestId(text: string): boolean {
  * @see https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7
  */
 export function createRequestIds(now: () => number = Date.now): () => string {
-  const random = createRandomBytes();
+  const pool = Buffer.alloc(poolIds * idBytes);
+  let digits = "";
+  let at = pool.length;
   let lastMs = Number.NaN;
   let prefix = "";
   return () => {
@@ -24,42 +26,20 @@ export function createRequestIds(now: () => number = Date.now): () => string {
       prefix = `${time.slice(0, 8)}-${time.slice(8)}-7`;
       lastMs = ms;
     }
-    const id = prefix + digit(random()) + pair(random());
-    const clock = `-${pair((random() & 0x3f) | 0x80)}${pair(random())}-`;
-    return (
-      id +
-      clock +
-      pair(random()) +
-      pair(random()) +
-      pair(random()) +
-      pair(random()) +
-      pair(random()) +
-      pair(random())
-    );
-  };
-}
-
-// One call to the system's generator serves many ids: a call for each would cost more than the id.
-const poolBytes = 4_096;
-
-function createRandomBytes(): () => number {
-  const pool = new Uint8Array(poolBytes);
-  let at = poolBytes;
-  return () => {
-    if (at === poolBytes) {
-      randomFillSync(pool);
+    if (at === pool.length) {
+      digits = randomFillSync(pool).toString("hex");
       at = 0;
     }
-    return pool[at++] ?? 0;
+    const variant = variants[(pool[at] ?? 0) & 3];
+    // The byte that chose the variant is used up; nine are left, of two digits each.
+    const from = 2 * at + 2;
+    at += idBytes;
+    return `${prefix}${digits.slice(from, from + 3)}-${variant}${digits.slice(from + 3, from + 6)}-${digits.slice(from + 6, from + 18)}`;
   };
 }
 
-const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
-function pair(byte: number): string {
-  return pairs[byte] ?? "";
-}
-
-function digit(byte: number): string {
-  return pair(byte).slice(1);
-}
+// One call to the system's generator serves many ids, as does writing its bytes as digits: for each they would cost more than the id.
+const poolIds = 400;
+const idBytes = 10;
+/** RFC 9562's variant is two bits, which leaves two of the digit at random. */
+const variants = ["8", "9", "a", "b"] as const;

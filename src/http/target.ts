@@ -14,7 +14,9 @@ export function pathOf(target: string): string {
 export function maskedQuery(target: string, allowed: ReadonlySet<string>): string | undefined {
   const query = target.indexOf("?");
   if (query < 0 || query === target.length - 1) return undefined;
-  const pairs = target.slice(query + 1).split("&", maxParameters);
+  const text = target.slice(query + 1);
+  if (!text.includes("&")) return maskPair(text, allowed).slice(0, maxPathLength);
+  const pairs = text.split("&", maxParameters);
   return pairs
     .map((pair) => maskPair(pair, allowed))
     .join("&")

@@ -7,6 +7,7 @@ import type { Metrics } from "../metrics/metrics.ts";
 import type { Health } from "../ops/health.ts";
 import type { OpsAddress, OpsServer } from "../ops/ops-server.ts";
 import { watchCrashes } from "./crash.ts";
+import { startHeartbeat } from "./heartbeat.ts";
 import { processFields } from "./process-fields.ts";
 import { type CloseHook, type CloseHooks, shutDown } from "./shutdown.ts";
 import { exitCode, handleSignals } from "./signals.ts";
@@ -62,6 +63,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       if (config.signals)
         undo.push(handleSignals(async (signal) => exitCode((await close(signal)).length === 0)));
       logStart(logger, address);
+      undo.push(startHeartbeat(logger, config.heartbeatMs));
       return address;
     },
     onDrain: (name, closeHook) => void hooks.drain.push({ name, close: closeHook }),

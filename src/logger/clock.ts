@@ -12,7 +12,12 @@ export function createTimestamp(now: () => number = Date.now): () => string {
       lastSecond = second;
       prefix = `,"time":"${new Date(second * 1_000).toISOString().slice(0, 20)}`;
     }
-    const fraction = ms - second * 1_000;
-    return `${prefix}${fraction < 10 ? "00" : fraction < 100 ? "0" : ""}${fraction}Z"`;
+    return prefix + milliseconds[ms - second * 1_000];
   };
 }
+
+/** The end of the text for every millisecond of a second. */
+const milliseconds: readonly string[] = Array.from(
+  { length: 1_000 },
+  (_, ms) => `${String(ms).padStart(3, "0")}Z"`,
+);

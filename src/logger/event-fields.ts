@@ -11,9 +11,14 @@ const maxEscapedLength = 512;
  */
 export class EventFields {
   /** `,"name":value` for each field. */
-  json = "";
+  json: string;
   /** What was thrown; the event log spreads it into the exception fields, looked through for secrets. */
   error: unknown = undefined;
+
+  /** @param json fields that are written down already */
+  constructor(json = "") {
+    this.json = json;
+  }
 
   /** Add a text that may hold anything. */
   text(name: FieldName, value: string): void {

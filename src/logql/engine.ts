@@ -6,6 +6,7 @@ import { runLogQuery } from "./log-query.ts";
 import { matrixResult, vectorResult } from "./metric-result.ts";
 import { profiles } from "./profile.ts";
 import type { Engine, EngineOptions, InstantQueryOptions, RangeQueryOptions } from "./query-options.ts";
+import { SampleCache } from "./range/sample-cache.ts";
 import type { QueryResult, StreamResult } from "./result.ts";
 import { Steps, stepsOver, stepToNs } from "./steps.ts";
 import type { LogStore } from "./store/log-store.ts";
@@ -20,7 +21,7 @@ import { QueryTime } from "./time-window.ts";
 export function createEngine(store: LogStore, options: EngineOptions = {}): Engine {
   const profile = profiles[options.profile ?? "3.7"];
   const limits = resolveLimits({ maxSeries: profile.maxSeries, ...options.limits });
-  const shared = { store, profile, limits };
+  const shared = { store, profile, limits, samples: new SampleCache() };
   return {
     query: (source, asked) =>
       timed(source, (statistics) => instantQuery(source, asked, { ...shared, statistics, source })),

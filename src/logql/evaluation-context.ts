@@ -1,5 +1,6 @@
 import type { Limits } from "./limits.ts";
 import type { Profile } from "./profile.ts";
+import type { SampleCache } from "./range/sample-cache.ts";
 import type { SeriesLedger } from "./range/series-ledger.ts";
 import type { ScanStatistics } from "./scan.ts";
 import type { Steps } from "./steps.ts";
@@ -16,6 +17,8 @@ export interface EvaluationContext {
   readonly time: QueryTime;
   readonly steps: Steps;
   readonly statistics: ScanStatistics;
+  /** What earlier queries made of the same chunks. */
+  readonly samples?: SampleCache;
   /** Where samples are kept when the lines come in pieces. */
   readonly ledger?: SeriesLedger;
 }

@@ -23,7 +23,13 @@ describe("presets", () => {
   it("production writes JSON at info", () => {
     const { log, lifecycle } = resolveOptions({}, { NODE_ENV: "production" });
     expect(log).toMatchObject({ root: "info", format: "json" });
-    expect(lifecycle).toEqual({ signals: true, crash: true, readinessDelayMs: 0, drainTimeoutMs: 10_000 });
+    expect(lifecycle).toEqual({
+      signals: true,
+      crash: true,
+      heartbeatMs: 300_000,
+      readinessDelayMs: 0,
+      drainTimeoutMs: 10_000,
+    });
   });
 
   it("test leaves signals, crashes and the port to the test runner", () => {

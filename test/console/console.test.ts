@@ -7,18 +7,6 @@ import { DevProcess } from "../cli/dev/dev-process.ts";
 import { chromiumPath, launchChromium, panelsDrawn } from "./chromium.ts";
 import { hostileLines, shopLines } from "./shop-lines.ts";
 
-// Pending lasts longer than two of the page's looks at the rules, 3 s apart: a shorter one can pass between them unseen.
-const rule = `groups:
-  - name: test
-    interval: 1s
-    rules:
-      - alert: Incident
-        expr: sum(count_over_time({service_name="shop"} |= "incident" [10s])) > 0
-        for: 7s
-        labels: { severity: page }
-        annotations: { summary: "an incident <b>runs</b>" }
-`;
-
 describe.skipIf(chromiumPath === undefined)(
   "the console in a browser (chromium)",
   { timeout: 60_000 },
@@ -31,18 +19,8 @@ describe.skipIf(chromiumPath === undefined)(
     const problems: string[] = [];
 
     beforeAll(async () => {
-      const rules = join(mkdtempSync(join(tmpdir(), "console-")), "rules.yml");
-      writeFileSync(rules, rule);
-      dev = new DevProcess([
-        "--quiet",
-        "--history",
-        "0",
-        "--no-scrape",
-        "--service",
-        "stdin",
-        "--rules",
-        rules,
-      ]);
+      const flags = ["--quiet", "--history", "0", "--no-scrape", "--service", "stdin"];
+      dev = new DevProcess([...flags, "--dashboards", ownDashboard()]);
       dev.process.stdin.write(`${[...shopLines(Date.now()), ...hostileLines].join("\n")}\n`);
       url = await dev.url();
       await pushPlainLine(url);
@@ -98,6 +76,13 @@ describe.skipIf(chromiumPath === undefined)(
       },
     );
 
+    it("says which marks of a dashboard could not be asked for, and why", async () => {
+      await page.goto(`${url}/#/d/own-marks?from=now-30m`);
+      const said = page.getByText("The marks “Broken” are not shown");
+      expect(await said.textContent()).toMatch(/query failed: parse error/);
+      await panelsDrawn(page, "own-marks");
+    });
+
     it("filters by a clicked field", async () => {
       await page.goto(`${url}/#/logs?service=shop&from=now-30m`);
       await page.locator(".log-row.level-error").first().click();
@@ -133,21 +118,44 @@ describe.skipIf(chromiumPath === undefined)(
       await page.locator(".log-message", { hasText: "a line that came just now" }).waitFor();
     });
 
-    it("shows an alert go from pending to firing to resolved", async () => {
-      await page.goto(`${url}/#/alerts?rule=Incident`);
-      const state = page.locator(".rule-detail h2 .rule-state");
-      const seen: (string | null)[] = [];
-      const writing = setInterval(() => dev.process.stdin.write(`${incident()}\n`), 500);
-      try {
-        for (const expected of ["pending", "firing"]) {
-          await expect.poll(() => state.textContent(), { timeout: 20_000 }).toBe(expected);
-          seen.push(await page.locator('[data-rule="Incident"] .rule-state').textContent());
-        }
-      } finally {
-        clearInterval(writing);
-      }
-      await expect.poll(() => state.textContent(), { timeout: 30_000 }).toBe("inactive");
-      expect(seen).toEqual(["pending", "firing"]);
+    it("shows a watchdog, which fires always, as a heartbeat", async () => {
+      await page.goto(`${url}/#/alerts?rule=LogWatchdog`);
+      await page.locator('[data-rule="LogWatchdog"]', { hasText: "heartbeat ok" }).waitFor();
+      expect(await page.locator(".rule-detail .alert .rule-state").textContent()).toBe("heartbeat ok");
+    });
+
+    it("is used without a mouse: a line is opened, and a field of it is filtered by", async () => {
+      await page.goto(`${url}/#/logs?service=shop&level=error&from=now-30m`);
+      await page.locator(".log-row.level-error").first().waitFor();
+      await tabTo(page, ".log-list");
+      expect(await outlineOfFocus(page)).toMatch(/^[2-9]px solid/);
+      await page.keyboard.press("End");
+      await page.locator(".detail-message", { hasText: "GET /api/orders 502" }).waitFor();
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("Escape");
+      expect(await page.locator(".log-detail").count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe("log-list");
+      await page.keyboard.press("Enter");
+      await page.locator(".log-detail").waitFor();
+      await tabTo(page, '[title="Only error_type = UpstreamError"]');
+      expect(await outlineOfFocus(page)).toMatch(/^[2-9]px solid/);
+      await page.keyboard.press("Enter");
+      await expect.poll(() => new URL(page.url()).hash).toContain("f=error_type%3DUpstreamError");
+    });
+
+    it("lets a menu be opened, walked and closed by keys", async () => {
+      await page.goto(`${url}/#/logs?from=now-30m`);
+      await tabTo(page, '[title^="Level:"]');
+      await page.keyboard.press("Enter");
+      const menu = page.locator(".menu");
+      await menu.locator(":focus").waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await expect.poll(() => new URL(page.url()).hash).toContain("level=error");
+      await page.keyboard.press("Escape");
+      await menu.waitFor({ state: "detached" });
+      expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded"))).toBe("false");
     });
 
     it("lists its keys", async () => {
@@ -168,6 +176,47 @@ describe.skipIf(chromiumPath === undefined)(
   },
 );
 
+/** A dashboard of somebody's own, one of whose marks has a query that nobody takes. */
+function ownDashboard(): string {
+  const datasource = { type: "loki", uid: "loki" };
+  const dashboard = {
+    uid: "own-marks",
+    title: "Own",
+    annotations: { list: [{ name: "Broken", datasource, enable: true, expr: '{service_name=~".*"}' }] },
+    panels: [
+      {
+        id: 1,
+        type: "stat",
+        title: "Lines",
+        gridPos: { x: 0, y: 0, w: 6, h: 4 },
+        datasource,
+        targets: [
+          { refId: "A", expr: 'sum(count_over_time({service_name=~".+"}[30m]))', queryType: "instant" },
+        ],
+      },
+    ],
+  };
+  const path = join(mkdtempSync(join(tmpdir(), "console-board-")), "own.json");
+  writeFileSync(path, JSON.stringify(dashboard));
+  return path;
+}
+
+/** Go on by the Tab key until an element has the focus. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let step = 0; step < 200; step++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  expect.unreachable(`the Tab key never comes to ${selector}`);
+}
+
+async function outlineOfFocus(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { outlineWidth, outlineStyle } = getComputedStyle(document.activeElement ?? document.body);
+    return `${outlineWidth} ${outlineStyle}`;
+  });
+}
+
 /** A line with the labels of the shop that is no JSON. */
 async function pushPlainLine(url: string): Promise<void> {
   const stream = { service_name: "shop", deployment_environment_name: "test" };
@@ -178,10 +227,6 @@ async function pushPlainLine(url: string): Promise<void> {
     body: JSON.stringify({ streams }),
   });
   expect(response.status).toBe(204);
-}
-
-function incident(): string {
-  return JSON.stringify({ level: "error", service_name: "shop", msg: "incident" });
 }
 
 describe("the built console", () => {

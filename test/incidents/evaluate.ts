@@ -8,6 +8,7 @@ export const ruleFiles: readonly RuleFile[] = expandGlob("dashboards/alerts/loki
 );
 export const alertNames: readonly string[] = ruleFiles
   .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+  .filter(({ kind }) => kind === "alert")
   .map(({ name }) => name);
 
 const minuteMs = 60_000;

@@ -32,6 +32,8 @@ export interface Filling {
   readonly stepMs: number;
   /** Values that the user writes: by the variable's name, for text boxes that are empty. */
   readonly written: Readonly<Record<string, string>>;
+  /** What the user chooses in place of All, by the variable's name. */
+  readonly chosen?: Readonly<Record<string, string>>;
 }
 
 const folder = "dashboards/grafana";
@@ -66,14 +68,15 @@ function flat(panels: readonly Panel[]): Panel[] {
 
 function valuesOf(
   variables: readonly Variable[],
-  { rangeMs, stepMs, written }: Filling,
+  { rangeMs, stepMs, written, chosen = {} }: Filling,
 ): Map<string, string> {
   return new Map([
     ...variables.map(({ name, allValue, current }): [string, string] => {
-      const chosen = [current?.value].flat().map(String);
-      const isAll = chosen[0] === "$__all";
-      return [name, isAll ? (allValue ?? ".*") : chosen.join("|") || (written[name] ?? "")];
+      const usual = [current?.value].flat().map(String);
+      const isAll = usual[0] === "$__all";
+      return [name, isAll ? (allValue ?? ".*") : usual.join("|") || (written[name] ?? "")];
     }),
+    ...Object.entries(chosen),
     ["__auto", `${stepMs}ms`],
     ["__interval", `${stepMs}ms`],
     ["__range", `${rangeMs}ms`],

@@ -123,6 +123,8 @@ async function startService(name: "shop" | "payments", tape: Tape, payments?: Se
       OTEL_SERVICE_NAME: name,
       OTEL_RESOURCE_ATTRIBUTES: "service.version=1.4.0,deployment.environment.name=demo",
       DEMO_SEED: "7",
+      // A second is five minutes: test/incidents/collect.ts.
+      TAFFRAIL_HEARTBEAT_MS: "1000",
       // Enough for none to wait: what waits is another incident.
       DEMO_POOL_SIZE: "256",
       ...(payments ? { PAYMENTS_URL: payments.url } : {}),

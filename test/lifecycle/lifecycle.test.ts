@@ -82,6 +82,28 @@ describe("start", () => {
   });
 });
 
+describe("heartbeat", () => {
+  it("says every so often that the service runs, without keeping it running", async () => {
+    const child = start("service.mjs", { TAFFRAIL_HEARTBEAT_MS: "50" });
+    const alive = await until(
+      () => child.lines.filter(({ event_name }) => event_name === "process.alive"),
+      (lines) => lines.length >= 3,
+    );
+    expect(alive[2]).toMatchObject({ level: "info", msg: "service runs", process_pid: child.process.pid });
+    child.kill("SIGTERM");
+    expect(await child.ended).toEqual({ code: 0, signal: null });
+    expect(child.lines.at(-1)).toMatchObject({ event_name: "process.stop" });
+  });
+
+  it("is left out where it is told 0", async () => {
+    const child = start("service.mjs", { TAFFRAIL_HEARTBEAT_MS: "0" });
+    await child.line(({ event_name }) => event_name === "process.start");
+    child.kill("SIGTERM");
+    await child.ended;
+    expect(child.stdout).not.toContain("process.alive");
+  });
+});
+
 describe("stop", () => {
   it.each(["SIGTERM", "SIGINT"] as const)(
     "%s lets a running request finish, closes, says so, and exits with 0",

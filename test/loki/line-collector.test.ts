@@ -59,6 +59,21 @@ describe("lines become entries", () => {
     expect(collect(["elsewhere"], collector, "b")[0]?.stream).toEqual({ service_name: "guessed" });
   });
 
+  it("of an environment that is known of their source, where they name none", () => {
+    const lines = ["> shop start", '{"level":"info","service_name":"shop"}'];
+    const own = '{"level":"info","service_name":"shop","deployment_environment_name":"staging"}';
+    const environments = new LineCollector()
+      .collect({
+        source: "a",
+        service: "guessed",
+        environment: "development",
+        text: [...lines, own, "TypeError: x"].join("\n"),
+        receivedMs,
+      })
+      .map(({ stream }) => stream["deployment_environment_name"]);
+    expect(environments).toEqual(["development", "development", "staging", "staging"]);
+  });
+
   it("of which equal ones in one millisecond all count, in their order", () => {
     const values = valuesOf(["tick", "tick", "", "tick\r"]);
     expect(values.map(([, line]) => line)).toEqual(["tick", "tick", "tick"]);

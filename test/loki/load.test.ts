@@ -46,7 +46,7 @@ describe("a store of 100,000 lines", () => {
   it("answers the twelve panels of a dashboard within a second or so", async () => {
     const { url, thread } = await start();
     const feed = new LineFeed(thread, () => undefined);
-    const sink = feed.open("a", "shop");
+    const sink = feed.open("a", { service: "shop" });
     const now = Date.now();
     for (let i = 0; i < 100_000; i++) sink.line(requestLine(i, now - 900_000 + i * 9));
     await feed.drain();
@@ -78,7 +78,7 @@ describe(`${linesPerSecond} lines a second`, () => {
     async () => {
       const { url, thread } = await start();
       const feed = new LineFeed(thread, () => undefined);
-      const sink = feed.open("a", "shop");
+      const sink = feed.open("a", { service: "shop" });
       const socket = new WebSocket(`${url.replace("http", "ws")}/loki/api/v1/tail?query={level="error"}`);
       let followed = 0;
       socket.on("message", (data) => {

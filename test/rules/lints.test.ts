@@ -47,6 +47,17 @@ describe("what is found", () => {
     ]);
   });
 
+  it("an unknown field that a parser is asked for by name is unknown there too, under whatever name it is kept", () => {
+    const misspelt = ruleFile(counting('| json http_rout | __error__=""', "by (http_rout)"));
+    const kept = ruleFile(counting('| json route="http_rout" | __error__=""', "by (route)"));
+    const nested = ruleFile(counting('| json first="cart.items[0]" | __error__=""', "by (first)"));
+    expect([misspelt, kept, nested].map((text) => lint(text).map(({ message }) => message))).toEqual([
+      ["no log line has the field http_rout; did you mean http_route?"],
+      ["no log line has the field http_rout; did you mean http_route?"],
+      [],
+    ]);
+  });
+
   it("fields of the user's own are known once declared, with their type", () => {
     const rule = ruleFile(counting('| json | cart_total > 5 | __error__=""', "by (tenant)"));
     expect(codes(rule)).toEqual(["unknown-field", "unknown-field"]);

@@ -7,6 +7,7 @@ import { runTool, toolPath } from "./tools.ts";
 const promtool = toolPath("promtool");
 const amtool = toolPath("amtool");
 const lokis = [toolPath("loki") ?? []].flat();
+const alloys = [toolPath("alloy") ?? []].flat();
 const composeTool = toolPath("docker-compose");
 
 describe("each component's own checker accepts its configuration", () => {
@@ -27,6 +28,13 @@ describe("each component's own checker accepts its configuration", () => {
     const { code, output } = runTool(loki, ["-verify-config", "-config.file=stack/loki/loki.yaml"]);
     expect(output).not.toMatch(/failed|error/i);
     expect(code).toBe(0);
+  });
+
+  it.each(alloys)("alloy: its files, by themselves and with Docker's logs, by %s", (alloy) => {
+    for (const name of ["config.alloy", "docker.alloy"])
+      expect(runTool(alloy, ["fmt", "--test", `stack/alloy/${name}`])).toMatchObject({ code: 0 });
+    for (const path of ["stack/alloy/config.alloy", "stack/alloy"])
+      expect(runTool(alloy, ["validate", path])).toMatchObject({ code: 0 });
   });
 
   it.skipIf(!composeTool)("docker-compose: both files, and a refusal without a password", () => {
@@ -90,13 +98,6 @@ describe("the parts agree with each other", () => {
     const expected = services["alert-sink"]?.environment?.["SINK_HEARTBEATS"]?.split(",") ?? [];
     const route = readFileSync("stack/alertmanager/alertmanager.yaml", "utf8");
     expect(route).toContain(`alertname=~"${expected.join("|")}"`);
-  });
-
-  it("the collector makes at most six labels of a line, and none of an id", () => {
-    const text = readFileSync("stack/alloy/config.alloy", "utf8");
-    const [, block = ""] = /stage\.labels \{\s*values = \{([^}]*)\}/.exec(text) ?? [];
-    const labels = [...block.matchAll(/(\w+)\s*=/g)].map(([, name]) => name);
-    expect(labels).toEqual(["service_name", "deployment_environment_name", "level"]);
   });
 });
 

@@ -23,16 +23,17 @@ export const lokiVariables: readonly Variable[] = [
 
 /** The services that are scraped, and where they run. */
 export const prometheusVariables: readonly Variable[] = [
-  fromPrometheus(f.service_name, "Service"),
-  fromPrometheus(f.deployment_environment_name, "Environment", `${f.service_name}=~"$${f.service_name}"`),
+  // `.+`: a mark's query names it in a selector of Loki's, which wants one matcher that empty values don't pass.
+  fromPrometheus(f.service_name, "Service", { allValue: ".+" }),
+  fromPrometheus(f.deployment_environment_name, "Environment", {
+    matchers: `${f.service_name}=~"$${f.service_name}"`,
+  }),
 ];
 
 /** The routes that are measured. */
-export const routeVariable: Variable = fromPrometheus(
-  f.http_route,
-  "Route",
-  `${f.service_name}=~"$${f.service_name}"`,
-);
+export const routeVariable: Variable = fromPrometheus(f.http_route, "Route", {
+  matchers: `${f.service_name}=~"$${f.service_name}"`,
+});
 
 /** A text that the user writes. */
 export function textbox(
@@ -67,7 +68,18 @@ function fromLoki(label: string, title: string, { allValue }: { readonly allValu
   };
 }
 
-function fromPrometheus(label: string, title: string, matchers = ""): Variable {
+interface PrometheusChoice {
+  /** Of the series whose values are offered. @default none */
+  readonly matchers?: string;
+  /** @default ".*" */
+  readonly allValue?: string;
+}
+
+function fromPrometheus(
+  label: string,
+  title: string,
+  { matchers = "", allValue = ".*" }: PrometheusChoice,
+): Variable {
   const series = histogram("http_server_request_duration_seconds").count;
   const query = `label_values(${series}${matchers ? `{${matchers}}` : ""}, ${label})`;
   return {
@@ -78,6 +90,6 @@ function fromPrometheus(label: string, title: string, matchers = ""): Variable {
     datasource: prometheusSource,
     query: { query, refId: "PrometheusVariableQueryEditor-VariableQuery" },
     definition: query,
-    allValue: ".*",
+    allValue,
   };
 }

@@ -11,6 +11,12 @@ export interface LineSink {
   line(text: string): void;
 }
 
+/** Whose lines those of a source are, where they don't say it. */
+export interface LineOrigin {
+  readonly service: string;
+  readonly environment?: string;
+}
+
 /** Hands lines to the store's thread in batches. */
 export class LineFeed {
   readonly #thread: Pick<StoreThread, "collect">;
@@ -26,8 +32,8 @@ export class LineFeed {
     this.#onPressure = onPressure;
   }
 
-  /** Open a source; `service` is the name for lines that bring none. */
-  open(source: string, service: string): LineSink {
+  /** Open a source. */
+  open(source: string, origin: LineOrigin): LineSink {
     let lines: string[] = [];
     let length = 0;
     let timer: NodeJS.Timeout | undefined;
@@ -35,7 +41,7 @@ export class LineFeed {
       clearTimeout(timer);
       timer = undefined;
       if (lines.length === 0) return;
-      this.#send({ source, service, text: lines.join("\n"), receivedMs: Date.now() });
+      this.#send({ source, ...origin, text: lines.join("\n"), receivedMs: Date.now() });
       lines = [];
       length = 0;
     };

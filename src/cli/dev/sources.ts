@@ -5,10 +5,10 @@ import { usageError } from "../command.ts";
 import { ChildCommand } from "./child-command.ts";
 import type { DevOptions } from "./dev-options.ts";
 import { FollowedFile } from "./follow-file.ts";
-import { LineFeed } from "./line-feed.ts";
+import { LineFeed, type LineOrigin } from "./line-feed.ts";
 import { linePrinter } from "./line-printer.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import { guessService } from "./service-guess.ts";
+import { guessEnvironment, guessService } from "./service-guess.ts";
 
 interface SourcesContext {
   readonly terminal: Terminal;
@@ -79,19 +79,23 @@ export class Sources {
       const words = one.args ? [one.command, ...one.args] : one.command.split(/\s+/);
       // Several commands in one folder are hardly all the service that its package.json names.
       const folder = commands.length > 1 ? undefined : process.cwd();
-      return this.#startCommand(one, `command ${i}`, service ?? guessService(words, folder));
+      const environment = guessEnvironment();
+      return this.#startCommand(one, `command ${i}`, {
+        service: service ?? guessService(words, folder),
+        ...(environment !== undefined && { environment }),
+      });
     });
   }
 
   #startCommand(
     { command, args }: { readonly command: string; readonly args?: readonly string[] },
     source: string,
-    service: string,
+    origin: LineOrigin,
   ): Promise<number> {
     const { stdin, stdout, stderr } = this.#terminal;
     const outputs = {
-      stdout: this.#splitter(source, service, stdout),
-      stderr: this.#splitter(source, service, stderr),
+      stdout: this.#splitter(source, origin, stdout),
+      stderr: this.#splitter(source, origin, stderr),
     };
     const child = new ChildCommand({
       command,
@@ -117,7 +121,7 @@ export class Sources {
     for (const path of files) {
       const splitter = this.#splitter(
         `file ${path}`,
-        service ?? guessService([path], undefined),
+        { service: service ?? guessService([path], undefined) },
         this.#terminal.stdout,
       );
       try {
@@ -140,7 +144,7 @@ export class Sources {
       throw usageError("dev needs a command after --, --run, --follow, or lines on standard input");
     const splitter = this.#splitter(
       "stdin",
-      this.#options.service ?? guessService([], process.cwd()),
+      { service: this.#options.service ?? guessService([], process.cwd()) },
       stdout,
     );
     stdin.on("data", (bytes: Buffer) => splitter.write(bytes));
@@ -163,8 +167,8 @@ export class Sources {
     return 0;
   }
 
-  #splitter(source: string, service: string, output: NodeJS.WriteStream): LineSplitter {
-    const sink = this.#feed.open(source, service);
+  #splitter(source: string, origin: LineOrigin, output: NodeJS.WriteStream): LineSplitter {
+    const sink = this.#feed.open(source, origin);
     return new LineSplitter((line) => {
       sink.line(line);
       this.#onLine(line);

@@ -9,6 +9,8 @@ interface Batch {
 }
 
 const newline = 10;
+/** Room for all that a pipe holds, however its characters are encoded. */
+const slabBytes = 3 * 65_536;
 
 /**
  * The lines that wait to be written, in order. Text is gathered and encoded in batches, since one
@@ -16,6 +18,8 @@ const newline = 10;
  */
 export class LineQueue {
   readonly #batches: Batch[] = [];
+  /** What a batch is encoded into while no other waits: memory of its own for each would cost more than the encoding. */
+  #slab: Buffer | undefined;
   #text = "";
   #textLines = 0;
   #encodedBytes = 0;
@@ -55,7 +59,7 @@ export class LineQueue {
   /** Encode the gathered text. */
   closeBatch(): void {
     if (this.#text === "") return;
-    const bytes = encode(this.#text);
+    const bytes = this.#encode(this.#text);
     this.#batches.push({ bytes, lines: this.#textLines, at: 0 });
     this.#encodedBytes += bytes.length;
     this.#text = "";
@@ -90,17 +94,23 @@ export class LineQueue {
     }
     return written;
   }
+
+  /** Encode lines, what is risky in them escaped. */
+  #encode(text: string): Buffer {
+    const bytes = this.#batches.length > 0 ? Buffer.from(text) : this.#encodeIntoSlab(text);
+    // As many bytes as characters is pure ASCII, of which only DEL is risky: for most batches that is all it takes to know.
+    const isSafe = bytes.length === text.length && !bytes.includes(del);
+    return isSafe ? bytes : Buffer.from(escapeText(text));
+  }
+
+  #encodeIntoSlab(text: string): Buffer {
+    if (text.length * 3 > slabBytes) return Buffer.from(text);
+    this.#slab ??= Buffer.allocUnsafeSlow(slabBytes);
+    return this.#slab.subarray(0, this.#slab.write(text));
+  }
 }
 
 const del = 0x7f;
-
-/** Encode lines, what is risky in them escaped. */
-function encode(text: string): Buffer {
-  const bytes = Buffer.from(text);
-  // As many bytes as characters is pure ASCII, of which only DEL is risky: for most batches that is all it takes to know.
-  const isSafe = bytes.length === text.length && !bytes.includes(del);
-  return isSafe ? bytes : Buffer.from(escapeText(text));
-}
 
 function countLines(bytes: Buffer): number {
   let lines = 0;

@@ -6,7 +6,6 @@ import { SeriesSamples } from "./series-samples.ts";
 /** Sorts the entries of a range into series. */
 export class SeriesIndex {
   readonly #grouping: Grouping | undefined;
-  readonly #unwraps: boolean;
   readonly #groupedNames: ReadonlySet<string>;
   readonly #series: Map<string, SeriesSamples> = new Map();
   // Keys before the labels are put in order: cheaper to build, and several may lead to one series.
@@ -15,8 +14,7 @@ export class SeriesIndex {
   #lastKey = "";
   #last: SeriesSamples | undefined;
 
-  constructor(grouping: Grouping | undefined, { unwraps }: { readonly unwraps: boolean }) {
-    this.#unwraps = unwraps;
+  constructor(grouping: Grouping | undefined) {
     this.#grouping = grouping;
     this.#groupedNames = new Set(grouping?.names);
   }
@@ -40,14 +38,18 @@ export class SeriesIndex {
     return series;
   }
 
-  #add(entry: Entry): SeriesSamples {
-    const labels = this.#labelsOf(entry);
+  /** The series that bears just these labels. */
+  seriesWith(labels: LabelSet): SeriesSamples {
     let series = this.#series.get(labels.key);
     if (!series) {
       series = new SeriesSamples(labels);
       this.#series.set(labels.key, series);
     }
     return series;
+  }
+
+  #add(entry: Entry): SeriesSamples {
+    return this.seriesWith(this.#labelsOf(entry));
   }
 
   #quickKey(entry: Entry): string {
@@ -63,15 +65,11 @@ export class SeriesIndex {
   #labelsOf(entry: Entry): LabelSet {
     const grouping = this.#grouping;
     if (!grouping || grouping.without) {
-      const labels = entry.isSwept && !this.#unwraps ? entry.labels().nonEmpty() : entry.labels();
-      const pairs = [...labels.entries()].filter(([name]) => !this.#groupedNames.has(name));
+      const pairs = [...entry.labels().entries()].filter(([name]) => !this.#groupedNames.has(name));
       return LabelSet.from(pairs.map(owned));
     }
-    const pairs = [...this.#groupedNames].flatMap((name): [string, string][] => {
-      const value = entry.get(name);
-      return value === undefined ? [] : [[name, value]];
-    });
-    return LabelSet.from(pairs.map(owned));
+    const pairs = [...this.#groupedNames].map((name): [string, string] => [name, entry.get(name) ?? ""]);
+    return LabelSet.from(pairs.filter(([, value]) => value !== "").map(owned));
   }
 }
 

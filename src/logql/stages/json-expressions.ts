@@ -1,7 +1,9 @@
 import type { Entry } from "../labels/entry.ts";
 import type { Extraction } from "../syntax/ast.ts";
 import type { ParserHints } from "./hints.ts";
-import { labelText, lookUp } from "./json-lookup.ts";
+import { memberPrefix } from "./json-fast-path.ts";
+import { type JsonRange, labelText, lookUp } from "./json-lookup.ts";
+import { valueEnd } from "./json-object.ts";
 import { type PathStep, parseJsonPath } from "./json-path.ts";
 import { JsonProblem } from "./json-scan.ts";
 import type { StageRunner } from "./stage-runner.ts";
@@ -9,18 +11,31 @@ import type { StageRunner } from "./stage-runner.ts";
 interface Wanted {
   readonly name: string;
   readonly path: readonly PathStep[];
+  /** Where the path is one name: what finds it in most lines, faster than the walk. */
+  readonly prefix: RegExp | undefined;
 }
 
 /** `| json name="path"`: only these values become labels; one that is not found is empty. */
 export function jsonExpressionsStage(extractions: readonly Extraction[], hints: ParserHints): StageRunner {
   if (hints.required?.size === 0) return () => true;
-  const wanted = extractions.map(
-    ({ name, expression }): Wanted => ({ name, path: parseJsonPath(expression) ?? [] }),
-  );
+  const wanted = extractions.map(({ name, expression }): Wanted => {
+    const path = parseJsonPath(expression) ?? [];
+    const [first] = path;
+    const plain = path.length === 1 && typeof first === "string" && /^\w+$/.test(first);
+    return { name, path, prefix: plain ? memberPrefix(first) : undefined };
+  });
   return (entry) => {
     extract(entry, wanted);
     return true;
   };
+}
+
+function plainValue(line: string, prefix: RegExp): JsonRange | undefined {
+  prefix.lastIndex = 0;
+  if (!prefix.test(line)) return undefined;
+  const start = prefix.lastIndex;
+  // More white space than the pattern knows, or the line's end: the walk judges.
+  return line.charCodeAt(start) > 0x20 ? { start, end: valueEnd(line, start, line.length) } : undefined;
 }
 
 // Only the first character is judged: what cannot hold anything is an error, a broken object is not.
@@ -33,12 +48,11 @@ function extract(entry: Entry, wanted: readonly Wanted[]): void {
     entry.setError("JSONParserErr", "");
     return;
   }
-  for (const { name, path } of wanted) {
+  for (const { name, path, prefix } of wanted) {
     const label = entry.isBase(name) ? `${name}_extracted` : name;
     try {
-      const range = lookUp(line, path);
-      if (range) entry.set(label, labelText(line, range));
-      else if (entry.get(name) === undefined) entry.set(name, "");
+      const range = (prefix && plainValue(line, prefix)) ?? lookUp(line, path);
+      entry.set(label, range ? labelText(line, range) : "");
     } catch (error) {
       if (!(error instanceof JsonProblem)) throw error;
       entry.setError("JSONParserErr", error.message);

@@ -13,7 +13,7 @@ export class JsonFastPath {
   constructor(names: Iterable<string>) {
     this.#members = [...names].map((name) => ({
       name,
-      prefix: new RegExp(`\\{ ?(?:${member}, ?)*?"${name}": ?`, "sy"),
+      prefix: memberPrefix(name),
     }));
   }
 
@@ -31,6 +31,11 @@ export class JsonFastPath {
     });
     return true;
   }
+}
+
+/** What stands before the value of a flat object's first member of this name, from the object's beginning on. */
+export function memberPrefix(name: string): RegExp {
+  return new RegExp(`\\{ ?(?:${member}, ?)*?"${name}": ?`, "sy");
 }
 
 /** Beyond so many names, one walk over the line costs less than a search for each. */

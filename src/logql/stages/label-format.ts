@@ -10,14 +10,9 @@ export function labelFormatStage(stage: LabelFormatStage): StageRunner {
   );
   return (entry) => {
     let input: Input | undefined;
-    let hasLabels = false;
     for (const step of steps) {
       step(entry, () => {
-        // Without a label there is nothing that Loki could keep, and later templates see what earlier ones set.
-        if (!input || !hasLabels) {
-          hasLabels = !entry.isBare;
-          input = templateInput(entry);
-        }
+        input ??= templateInput(entry);
         return input;
       });
     }
@@ -31,7 +26,6 @@ type Step = (entry: Entry, input: () => Input) => void;
 function renaming(to: string, from: string): Step {
   return (entry) => {
     const value = entry.get(from);
-    entry.sweep();
     if (value === undefined) return;
     entry.set(to, value);
     entry.remove(from);

@@ -17,6 +17,8 @@ export class Chunk {
   maxMs: number = -Infinity;
   /** Whether times never go back within the chunk. */
   sorted = true;
+  /** Whether it takes no more entries. */
+  sealed = false;
 
   constructor(firstBytes: number) {
     this.#bytes = Buffer.allocUnsafeSlow(Math.max(firstBytes, 1024));
@@ -114,8 +116,9 @@ export class Chunk {
     }
   }
 
-  /** Give back the room that growth left over. */
+  /** Take no more entries, and give back the room that growth left over. */
   seal(): void {
+    this.sealed = true;
     this.#bytes = copied(this.#bytes, this.#used);
     this.#starts = this.#starts.slice(0, this.#count);
     this.#ends = this.#ends.slice(0, this.#count);

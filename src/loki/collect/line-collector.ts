@@ -9,6 +9,8 @@ export interface LineBatch {
   readonly source: string;
   /** The service of lines that never name one. */
   readonly service: string;
+  /** Their environment, where it is known. */
+  readonly environment?: string;
   /** Whole lines, each but the last ended by a line feed. */
   readonly text: string;
   /** The time of lines that have none. */
@@ -29,13 +31,14 @@ export class LineCollector {
   // Nanoseconds within a millisecond: they keep the order of lines, and equal lines apart.
   #sequence = 0;
 
-  collect({ source, service, text, receivedMs }: LineBatch): PushStream[] {
+  collect({ source, service, environment, text, receivedMs }: LineBatch): PushStream[] {
+    const guess = ownerOf(service, environment);
     const streams = new Map<string, { stream: PushStream["stream"]; values: PushValue[] }>();
     for (const whole of text.split("\n")) {
       const line = (whole.endsWith("\r") ? whole.slice(0, -1) : whole).slice(0, maxLineLength);
       if (line.trim() === "") continue;
       const record = parseRecord(line);
-      const owner = this.#ownerOf(record, source, service);
+      const owner = this.#ownerOf(record, source, guess);
       const level = record && recordLevel(record);
       const key = `${owner.service_name}\n${owner.deployment_environment_name}\n${level}`;
       let stream = streams.get(key);
@@ -48,8 +51,8 @@ export class LineCollector {
     return [...streams.values()];
   }
 
-  #ownerOf(record: Readonly<Record<string, unknown>> | undefined, source: string, service: string): Owner {
-    const known = this.#owners.get(source) ?? { service_name: service };
+  #ownerOf(record: Readonly<Record<string, unknown>> | undefined, source: string, guess: Owner): Owner {
+    const known = this.#owners.get(source) ?? guess;
     // What `name` means is only known of pino and bunyan, which write numbers as levels.
     const names =
       typeof record?.["level"] === "number"
@@ -57,12 +60,9 @@ export class LineCollector {
         : ["service_name", "service"];
     const name = record && textOf(record, names);
     if (!record || name === undefined) return known;
-    const environment = textOf(record, ["deployment_environment_name"]);
+    const environment = textOf(record, ["deployment_environment_name"]) ?? guess.deployment_environment_name;
     if (name === known.service_name && environment === known.deployment_environment_name) return known;
-    const owner = {
-      service_name: name,
-      ...(environment !== undefined && { deployment_environment_name: environment }),
-    };
+    const owner = ownerOf(name, environment);
     this.#owners.set(source, owner);
     return owner;
   }
@@ -72,6 +72,13 @@ export class LineCollector {
     this.#sequence = (this.#sequence + 1) % 1_000_000;
     return `${ms}${String(this.#sequence).padStart(6, "0")}`;
   }
+}
+
+function ownerOf(service: string, environment: string | undefined): Owner {
+  return {
+    service_name: service,
+    ...(environment !== undefined && { deployment_environment_name: environment }),
+  };
 }
 
 const metadataNames: readonly (readonly [string, readonly string[]])[] = [

@@ -30,7 +30,8 @@ function namesMadeBy(stage: Stage): string[] {
   switch (stage.kind) {
     case "json":
     case "logfmt":
-      return stage.extractions.map(({ name }) => name);
+      // One that keeps its name is read, not made: else no misspelt name in `| json http_rout` was ever found.
+      return stage.extractions.filter(({ name, expression }) => name !== expression).map(({ name }) => name);
     case "label_format":
       return stage.formats.map(({ name }) => name);
     case "regexp":
@@ -53,9 +54,10 @@ function readNames(stage: Stage): UsedName[] {
       return [{ name: stage.name, offset: stage.offset }];
     case "json":
     case "logfmt":
+      // A path into nested JSON is no field of the contract, which is flat.
       return stage.extractions
-        .filter(({ name, expression }) => name === expression)
-        .map(({ name, offset }) => ({ name, offset }));
+        .filter(({ expression }) => /^\w+$/.test(expression))
+        .map(({ expression, offset }) => ({ name: expression, offset }));
     case "label_format":
       return stage.formats.flatMap(({ value }) =>
         value.kind === "rename" ? [{ name: value.text, offset: value.offset }] : [],

@@ -5,6 +5,12 @@ import { join, resolve } from "node:path";
 import { childCoverage } from "../../support/child-coverage.ts";
 import { until } from "../../support/poll.ts";
 
+export interface DevProcessOptions {
+  readonly cwd?: string;
+  readonly state?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A real `taffrail dev`, of the built package, on a free port. */
 export class DevProcess {
   readonly process: ChildProcessWithoutNullStreams;
@@ -12,13 +18,13 @@ export class DevProcess {
   stdout = "";
   stderr = "";
 
-  constructor(args: readonly string[], options: { readonly cwd?: string; readonly state?: string } = {}) {
+  constructor(args: readonly string[], options: DevProcessOptions = {}) {
     const state = options.state ?? mkdtempSync(join(tmpdir(), "dev-state-"));
     const { PATH = "" } = process.env;
     this.process = spawn(
       process.execPath,
       [resolve("dist/src/cli/main.js"), "dev", "--port", "0", "--state", state, ...args],
-      { cwd: options.cwd ?? process.cwd(), env: { PATH, ...childCoverage() } },
+      { cwd: options.cwd ?? process.cwd(), env: { PATH, ...childCoverage(), ...options.env } },
     );
     this.process.stdout.setEncoding("utf8").on("data", (text: string) => {
       this.stdout += text;

@@ -31,6 +31,7 @@ describe("taffrail init", () => {
     ]);
     for (const [name, service] of Object.entries(compose.services))
       expect(brokenBy(service, name), name).toEqual([]);
+    expect(compose.services["alloy"]?.environment).toEqual({ DEPLOYMENT_ENVIRONMENT_NAME: "staging" });
     const mounts = Object.values(compose.services).flatMap(({ volumes = [] }) =>
       volumes.map((one) => one.split(":")[0] ?? ""),
     );

@@ -32,34 +32,16 @@ interface Answers {
   readonly answers: Readonly<Record<string, readonly GoldenAnswer[]>>;
 }
 
-/** A corpus, queries over it, and what a running Loki answered to them. */
-export interface GoldenSet {
-  readonly queries: Readonly<Record<string, readonly GoldenQuery[]>>;
-  readonly recorded: Answers;
-  /** An engine over the corpus, at the time the answers were recorded. */
-  readonly engine: () => Engine;
-  /** Ask an engine what Loki was asked. */
-  readonly ask: (engine: Engine, query: GoldenQuery) => GoldenAnswer;
-}
+// The files are our own: scripts/record-golden.mjs writes the answers.
+const corpus = read("corpus.json") as Corpus;
+export const queries: Readonly<Record<string, readonly GoldenQuery[]>> = read("queries.json") as Record<
+  string,
+  GoldenQuery[]
+>;
+export const recorded: Answers = read("answers.json") as Answers;
 
-/** The set in a folder below this one. Its files are our own: scripts/record-golden.mjs writes the answers. */
-export function goldenSet(folder: string): GoldenSet {
-  const recorded = read(`${folder}/answers.json`) as Answers;
-  const nanoseconds = nanosecondsAfter(recorded.base);
-  return {
-    queries: read(`${folder}/queries.json`) as GoldenSet["queries"],
-    recorded,
-    engine: () => engineOver(read(`${folder}/corpus.json`) as Corpus, nanoseconds),
-    ask: (engine, query) => answerOf(() => run(engine, query, nanoseconds)),
-  };
-}
-
-/** The queries of the first set. */
-export const { queries } = goldenSet(".");
-
-type ToNanoseconds = (seconds: number) => string;
-
-function engineOver(corpus: Corpus, nanoseconds: ToNanoseconds): Engine {
+/** An engine over the corpus, at the time the answers were recorded. */
+export function goldenEngine(): Engine {
   const store = new LogStore();
   store.push(
     corpus.streams.map(({ labels, entries }) => ({
@@ -70,9 +52,10 @@ function engineOver(corpus: Corpus, nanoseconds: ToNanoseconds): Engine {
   return createEngine(store);
 }
 
-function answerOf(run: () => ReturnType<Engine["query"]>): GoldenAnswer {
+/** Ask the engine what Loki was asked. */
+export function ask(engine: Engine, query: GoldenQuery): GoldenAnswer {
   try {
-    const { resultType, result } = run();
+    const { resultType, result } = run(engine, query);
     return { status: 200, resultType, result };
   } catch (error) {
     if (error instanceof LogqlError) return { status: 400, error: error.message };
@@ -97,7 +80,7 @@ export function normalize(answer: GoldenAnswer, query: GoldenQuery): unknown {
   };
 }
 
-function run(engine: Engine, query: GoldenQuery, nanoseconds: ToNanoseconds): ReturnType<Engine["query"]> {
+function run(engine: Engine, query: GoldenQuery): ReturnType<Engine["query"]> {
   if (query.type === "instant") return engine.query(query.query, { time: nanoseconds(query.at ?? 300) });
   const {
     start = 0,
@@ -115,8 +98,8 @@ function run(engine: Engine, query: GoldenQuery, nanoseconds: ToNanoseconds): Re
   });
 }
 
-function nanosecondsAfter(base: number): ToNanoseconds {
-  return (seconds) => (BigInt(base) * 1_000_000_000n + BigInt(Math.round(seconds * 1e9))).toString();
+function nanoseconds(seconds: number): string {
+  return (BigInt(recorded.base) * 1_000_000_000n + BigInt(Math.round(seconds * 1e9))).toString();
 }
 
 interface Row {

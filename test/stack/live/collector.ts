@@ -2,17 +2,23 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setInterval } from "node:timers/promises";
 import { ask } from "../../support/client.ts";
+import { createPipeline } from "../alloy/pipeline.ts";
+
+const process = createPipeline(readFileSync("stack/alloy/config.alloy", "utf8"), "contract", {
+  DEPLOYMENT_ENVIRONMENT_NAME: "demo",
+});
 
 /**
- * Does to log files what stack/alloy/config.alloy has Alloy do: reads what is new in every file of a folder, and pushes it
- * with three labels and the ids as structured metadata. For where no Alloy is at hand.
+ * Does to log files what Alloy does: reads what is new in every file of a folder, and pushes what the stages of
+ * stack/alloy/config.alloy make of it. For where no Alloy is at hand.
  */
 export async function collect(folder: string, lokiUrl: string, signal: AbortSignal): Promise<void> {
   const read = new Map<string, number>();
   try {
     for await (const _ of setInterval(500, undefined, { signal })) {
       for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-        if (name.endsWith(".log")) await push(newLines(join(folder, name), read), lokiUrl);
+        if (name.endsWith(".log"))
+          await push(join(folder, name), newLines(join(folder, name), read), lokiUrl);
       }
     }
   } catch (error) {
@@ -27,21 +33,15 @@ function newLines(path: string, read: Map<string, number>): string[] {
   return whole.split("\n").filter((line) => line !== "");
 }
 
-async function push(lines: readonly string[], lokiUrl: string): Promise<void> {
+async function push(path: string, lines: readonly string[], lokiUrl: string): Promise<void> {
   if (lines.length === 0) return;
-  const streams = lines.map((text) => {
-    const { service_name, deployment_environment_name, level, time, ...ids } = JSON.parse(text) as Record<
-      string,
-      string
-    >;
-    const metadata = Object.entries(ids).filter(([key]) =>
-      ["trace_id", "span_id", "request_id"].includes(key),
-    );
-    return {
-      stream: { service_name, deployment_environment_name, level },
-      values: [[`${Date.parse(time ?? "")}000000`, text, Object.fromEntries(metadata)]],
-    };
-  });
+  const readMs = Date.now();
+  const streams = process(lines.map((text) => ({ path, text, readMs }))).map(
+    ({ text, timeMs, labels, metadata }) => ({
+      stream: labels,
+      values: [[`${timeMs}000000`, text, metadata]],
+    }),
+  );
   const { status, text } = await ask(`${lokiUrl}/loki/api/v1/push`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stackMetrics } from "../../../dashboards/source/model/stack-metrics.ts";
 import { ask } from "../../support/client.ts";
 import { until } from "../../support/poll.ts";
 import { type LiveStack, startStack } from "./live-stack.ts";
@@ -55,6 +56,35 @@ describe.skipIf(lacks.length > 0)("the stack's own configuration, running", () =
     process.stdout.write(report.stdout);
   });
 
+  it("records requests by logs, and Prometheus has them", async () => {
+    const query =
+      'service:http_server_requests:log_rate5m{service_name="shop", deployment_environment_name="demo"}';
+    const value = await until(
+      async () => {
+        const { text } = await ask(`${stack.urls.prometheus}/api/v1/query?${new URLSearchParams({ query })}`);
+        const { data } = JSON.parse(text) as { data: { result: { value: [number, string] }[] } };
+        return Number(data.result[0]?.value[1]);
+      },
+      (rate) => rate > 0,
+      120_000,
+    );
+    process.stdout.write(`${query} ${value}\n`);
+  });
+
+  it("shows each metric that dashboards and rules ask of its parts", async () => {
+    await refusedLine(stack.urls.loki);
+    const shown = await Promise.all(
+      (["loki", "prometheus", "alertmanager"] as const).map(async (part) => {
+        const { text } = await ask(`${stack.urls[part]}/metrics`);
+        return [...text.matchAll(/^[a-z_]+/gm)].map(([name]) => name);
+      }),
+    );
+    // Alloy is another test's; `up` and ALERTS are series that Prometheus makes.
+    const others = ["up", "ALERTS", "loki_write_dropped_entries_total"];
+    const declared = Object.keys(stackMetrics).filter((name) => !others.includes(name));
+    expect(declared.filter((name) => !shown.flat().includes(name))).toEqual([]);
+  });
+
   it("notices that the chain is dead: the sink misses the heartbeat when Alertmanager is gone", async () => {
     await stack.alertmanager.stop();
     const line = await until(
@@ -64,6 +94,17 @@ describe.skipIf(lacks.length > 0)("the stack's own configuration, running", () =
     );
     expect(line).toMatchObject({ level: "error", alert_name: "LogWatchdog" });
   });
+
+  /** Loki counts what it refuses: a line that is too old, for one. */
+  async function refusedLine(url: string): Promise<void> {
+    const streams = [{ stream: { service_name: "old" }, values: [["1000000000000000000", "too old"]] }];
+    const { status } = await ask(`${url}/loki/api/v1/push`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ streams }),
+    });
+    expect(status).toBe(400);
+  }
 
   function taffrail(...args: readonly string[]): Promise<{ code: number | null; stdout: string }> {
     const { loki, prometheus, alertmanager, sink } = stack.urls;

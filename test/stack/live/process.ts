@@ -11,14 +11,19 @@ export interface Running {
 export interface StartOptions {
   readonly program: string;
   readonly args: readonly string[];
+  /** Beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Answers 200 when it can be used. */
   readonly readyUrl: string;
   readonly log: string;
 }
 
 /** Start a program and wait until it is ready. */
-export async function start({ program, args, readyUrl, log }: StartOptions): Promise<Running> {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+export async function start({ program, args, env, readyUrl, log }: StartOptions): Promise<Running> {
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const file = createWriteStream(log);
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });

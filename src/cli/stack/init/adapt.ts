@@ -3,12 +3,13 @@ import type { StackFilesOptions } from "./stack-files.ts";
 
 const demoServices = ["shop", "payments", "traffic", "alert-sink", "taffrail", "django"];
 
-/** The compose file without the demo, on a network and a volume that other projects can name. */
-export function userCompose(text: string): string {
+/** The compose file without the demo, for this environment, on a network and a volume that other projects can name. */
+export function userCompose(text: string, { environment }: StackFilesOptions): string {
   // The first lines are about the demo.
   const document = parseDocument(text.replace(/^(?:#.*\n)+\n/, ""), { merge: true });
   for (const name of demoServices) document.deleteIn(["services", name]);
   for (const key of ["x-demo", "x-demo-environment"]) document.delete(key);
+  document.setIn(["services", "alloy", "environment", "DEPLOYMENT_ENVIRONMENT_NAME"], environment);
   document.setIn(["networks", "telemetry", "name"], "observability");
   document.setIn(["volumes", "service-logs"], document.createNode({ name: "observability-logs" }));
   document.commentBefore = [

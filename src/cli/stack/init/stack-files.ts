@@ -16,7 +16,7 @@ export function stackFiles(options: StackFilesOptions): ReadonlyMap<string, stri
   const root = packageRoot();
   const text = (path: string): string => readFileSync(join(root, path), "utf8");
   const adapted = new Map<string, (path: string) => string>([
-    ["docker-compose.yml", (path) => userCompose(text(path))],
+    ["docker-compose.yml", (path) => userCompose(text(path), options)],
     ["stack/prometheus/prometheus.yaml", (path) => userPrometheus(text(path))],
     ["stack/prometheus/targets/services.yml", () => userTargets(options)],
     ["stack/alertmanager/alertmanager.yaml", (path) => userAlertmanager(text(path))],

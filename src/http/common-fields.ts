@@ -1,0 +1,68 @@
+import type { Outcome } from "../contract/fields.ts";
+import { EventFields } from "../logger/event-fields.ts";
+
+/** What the completion lines of one method, route, status and outcome have in common, as it is written. */
+export interface CommonFields {
+  readonly msg: string;
+  /** `,"name":value` for each field. */
+  readonly json: string;
+}
+
+/** What decides it. */
+export interface LineKind {
+  readonly method: string;
+  readonly route: string | undefined;
+  /** What is shown in a message where no route matched. */
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly outcome: Outcome;
+}
+
+type Known = CommonFields & Omit<LineKind, "route" | "path">;
+
+/** Routes are the program's, and few; the bounds are for programs that make them up as they go. */
+const maxRoutes = 1_000;
+const maxKinds = 20;
+
+/** Create the function that gives what lines of a kind have in common: made up once for each that a route knows. */
+export function createCommonFields(): (kind: LineKind) => CommonFields {
+  const routes = new Map<string, Known[]>();
+
+  function add(route: string, kind: LineKind, known: Known[] | undefined): CommonFields {
+    const { method, status, outcome } = kind;
+    const added = { method, status, outcome, ...describe(kind) };
+    if (known === undefined) {
+      if (routes.size < maxRoutes) routes.set(route, [added]);
+    } else if (known.length < maxKinds) known.push(added);
+    return added;
+  }
+
+  return (kind) => {
+    const { method, route, status, outcome } = kind;
+    if (route === undefined) return describe(kind);
+    const known = routes.get(route);
+    if (known) {
+      for (const each of known) {
+        if (each.status === status && each.method === method && each.outcome === outcome) return each;
+      }
+    }
+    return add(route, kind, known);
+  };
+}
+
+function describe({ method, route, path, status, outcome }: LineKind): CommonFields {
+  const what = outcome === "aborted" ? "aborted" : (status ?? "broken off");
+  const fields = new EventFields();
+  fields.word("event_name", "http.server.request");
+  fields.word("http_request_method", method);
+  if (route !== undefined) fields.text("http_route", route);
+  if (status !== undefined) fields.number("http_response_status_code", status);
+  fields.word("outcome", outcome);
+  return { msg: inOnePiece(`${method} ${route ?? path} ${what}`), json: inOnePiece(fields.json) };
+}
+
+/** Have V8 join the pieces that a text was put together from, which is dearer each time it is a part of another. */
+function inOnePiece(text: string): string {
+  text.charCodeAt(0);
+  return text;
+}

@@ -1,0 +1,157 @@
+import { LogqlError } from "../errors.ts";
+import type { EvaluationContext } from "../evaluation-context.ts";
+import { Entry } from "../labels/entry.ts";
+import { selectorTest } from "../match/selector.ts";
+import { type ChunkSource, overlaps, type ScanWindow, scanChunk } from "../scan.ts";
+import { asksForErrors, everything, hintsFor } from "../stages/hints.ts";
+import { compilePipeline } from "../stages/pipeline.ts";
+import { sampleError } from "../stages/unwrap.ts";
+import type { Grouping, RangeAggregation } from "../syntax/ast.ts";
+import { formatStage } from "../syntax/format-stage.ts";
+import { QueryTime } from "../time-window.ts";
+import type { CachedSeries } from "./sample-cache.ts";
+import { SeriesIndex } from "./series-index.ts";
+import type { SeriesSamples } from "./series-samples.ts";
+
+/** The samples of a range aggregation by series, in the order of time, over all that its windows can reach. */
+export function collectSamples(
+  node: RangeAggregation,
+  context: EvaluationContext,
+  grouping: Grouping | undefined,
+): SeriesSamples[] {
+  const { store, steps, ledger } = context;
+  // The window is open at its start and closed at its end: shifted by one nanosecond it is what scanChunk takes.
+  const window: ScanWindow = {
+    time: context.time,
+    from: ledger ? -Infinity : steps.first - node.offsetNs - node.rangeNs + 1,
+    to: ledger ? Infinity : steps.last - node.offsetNs + 1,
+  };
+  const gathering = new Gathering(node, context, grouping);
+  const matches = selectorTest(node.log.selector);
+  for (const stream of store.streams()) {
+    if (!matches(stream)) continue;
+    for (const chunk of stream.chunks) if (overlaps(chunk, window)) gathering.take({ stream, chunk }, window);
+  }
+  ledger?.check(node, steps);
+  // While a ledger is fed there are no steps, and order does not matter yet.
+  if (steps.count === 0) return [];
+  const series = gathering.index.all();
+  for (const samples of series) samples.sort();
+  return series;
+}
+
+/** Reads chunk after chunk into one index of series. */
+class Gathering {
+  readonly index: SeriesIndex;
+  readonly #node: RangeAggregation;
+  readonly #context: EvaluationContext;
+  readonly #grouping: Grouping | undefined;
+  readonly #pipeline: ReturnType<typeof compilePipeline>;
+  readonly #entry: Entry = new Entry();
+  readonly #keepsErrors: boolean;
+  /** Undefined where samples can't be kept for another query. */
+  readonly #signature: string | undefined;
+
+  constructor(node: RangeAggregation, context: EvaluationContext, grouping: Grouping | undefined) {
+    const { profile, ledger } = context;
+    this.#node = node;
+    this.#context = context;
+    this.#grouping = node.operation === "absent_over_time" ? noLabels(node) : grouping;
+    this.index = ledger?.indexOf(node, () => this.#newIndex()) ?? this.#newIndex();
+    const hints = profile.parserHints ? hintsOf(node, grouping) : everything;
+    this.#pipeline = compilePipeline(node.log, { profile, hints });
+    this.#keepsErrors =
+      grouping !== undefined && !grouping.without && asksForErrors(grouping.names, node.log.stages);
+    this.#signature = ledger ? undefined : signatureOf(node, this.#grouping);
+  }
+
+  take(source: ChunkSource, window: ScanWindow): void {
+    const kept = this.#signature === undefined ? undefined : this.#kept(source, window, this.#signature);
+    if (kept) this.#add(kept, source, window);
+    else this.#scan(source, window, this.index);
+    if (this.index.size > this.#context.limits.maxInnerSeries)
+      throw new LogqlError("limit", `more than ${this.#context.limits.maxInnerSeries} series`);
+  }
+
+  /** What a query before this one, or this one, made of a whole chunk that takes no more lines. */
+  #kept(source: ChunkSource, window: ScanWindow, signature: string): readonly CachedSeries[] | undefined {
+    const { chunk } = source;
+    const { samples, statistics } = this.#context;
+    if (!samples || !chunk.sealed) return undefined;
+    const known = samples.get(chunk, signature);
+    if (known) {
+      statistics.bytes += chunk.size;
+      statistics.lines += chunk.count;
+      return known;
+    }
+    // A line beyond the window must not fail this query.
+    if (chunk.minMs <= window.time.toMs(window.from) || chunk.maxMs >= window.time.toMs(window.to))
+      return undefined;
+    const index = this.#newIndex();
+    const time = new QueryTime(BigInt(chunk.minMs) * 1_000_000n);
+    this.#scan(source, { time, from: -Infinity, to: Infinity }, index);
+    return samples.set(chunk, signature, index.all());
+  }
+
+  #add(kept: readonly CachedSeries[], { chunk }: ChunkSource, { time, from, to }: ScanWindow): void {
+    const shift = time.relative(chunk.minMs, 0);
+    for (const { labels, times, values } of kept) {
+      const series = this.index.seriesWith(labels);
+      for (let i = 0; i < times.length; i++) {
+        const at = (times[i] ?? 0) + shift;
+        if (at >= from && at < to) series.add(at, values ? (values[i] ?? 0) : 1);
+      }
+    }
+  }
+
+  #scan(source: ChunkSource, window: ScanWindow, index: SeriesIndex): void {
+    const { ledger, limits, statistics } = this.#context;
+    const node = this.#node;
+    const countsBytes = node.operation.startsWith("bytes_");
+    const visit = (entry: Entry, at: number, value: number): void => {
+      if (entry.error !== "" && !(this.#keepsErrors && entry.error !== sampleError)) {
+        if (!ledger) throw pipelineError(entry);
+        ledger.fail(node, at, () => pipelineError(entry));
+        return;
+      }
+      index.seriesOf(entry).add(at, countsBytes ? Buffer.byteLength(entry.line) : value);
+      if (index.size > limits.maxInnerSeries)
+        throw new LogqlError("limit", `more than ${limits.maxInnerSeries} series`);
+    };
+    const entry = this.#entry;
+    scanChunk(source, this.#pipeline, { keepsLines: false, window, statistics, visit, entry });
+  }
+
+  #newIndex(): SeriesIndex {
+    return new SeriesIndex(this.#grouping);
+  }
+}
+
+/** All that decides which samples a chunk gives; the window and what is done with them do not. */
+function signatureOf(node: RangeAggregation, grouping: Grouping | undefined): string | undefined {
+  const stages = node.log.stages.map(formatStage).join(" ");
+  // A template may ask what time it is.
+  if (/\bnow\b/.test(stages)) return undefined;
+  const unit = node.operation.startsWith("bytes_") ? "bytes" : "";
+  return JSON.stringify([stages, unit, grouping && [grouping.without, grouping.names]]);
+}
+
+function hintsOf(node: RangeAggregation, grouping: Grouping | undefined): ReturnType<typeof hintsFor> {
+  if (node.operation === "absent_over_time") return hintsFor([], node.log.stages);
+  return grouping && !grouping.without ? hintsFor(grouping.names, node.log.stages) : everything;
+}
+
+function noLabels(node: RangeAggregation): Grouping {
+  return { without: false, names: [], offset: node.offset };
+}
+
+function pipelineError(entry: Entry): LogqlError {
+  const { error } = entry;
+  return new LogqlError(
+    "pipeline",
+    `pipeline error: '${error}' for series: '${entry.labels().toString()}'.\n` +
+      `Use a label filter to intentionally skip this error. (e.g | __error__!="${error}").\n` +
+      'To skip all potential errors you can match empty errors.(e.g __error__="")\n' +
+      'The label filter can also be specified after unwrap. (e.g | unwrap latency | __error__="" )',
+  );
+}
