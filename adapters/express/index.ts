@@ -1,3 +1,3 @@
+export { errorLogger } from "../node/express/error-logger.ts";
 export { watchServer } from "../node/server.ts";
-export { errorLogger } from "./error-logger.ts";
 export { requestLogger } from "./request-logger.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mountTemplate } from "../../adapters/express/mount-template.ts";
+import { mountTemplate } from "../../adapters/node/express/mount-template.ts";
 
 describe("a mount path's template", () => {
   it.each<[string, Record<string, unknown>, string]>([

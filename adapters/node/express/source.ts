@@ -1,5 +1,5 @@
 import type { Application, Request, Response } from "express";
-import { NodeSource } from "../node/source.ts";
+import { NodeSource } from "../source.ts";
 import { mountTemplate, type Params } from "./mount-template.ts";
 import type { MountTemplates } from "./mount-templates.ts";
 
@@ -25,6 +25,7 @@ export class ExpressSource extends NodeSource {
   readonly #known: MountTemplates;
   #mount: Mount | undefined = undefined;
   #template: string | undefined = undefined;
+  #middlewarePath: unknown = undefined;
 
   /** @param known the templates of the application's mount paths so far */
   constructor(
@@ -53,10 +54,17 @@ export class ExpressSource extends NodeSource {
     this.#mount = { baseUrl: to, template, params, outer };
   }
 
+  /** Take routes of the path of the one at hand for middleware: Nest mounts it so, and such a route answers nothing. */
+  disregardRoute(): void {
+    this.#middlewarePath = this.matched?.path;
+    this.#template = undefined;
+  }
+
   /** A route matched. Kept as a template at once: when the response ends, Express has forgotten where it was. */
   match(route: Route | undefined): void {
     this.matched = route;
-    this.#template = route === undefined ? undefined : templateOf(route.path, this.#mount?.template ?? "");
+    const isRoute = route !== undefined && route.path !== this.#middlewarePath;
+    this.#template = isRoute ? templateOf(route.path, this.#mount?.template ?? "") : undefined;
   }
 
   override route(): string | undefined {

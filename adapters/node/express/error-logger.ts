@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, NextFunction, Request, Response } from "express";
-import type { Taffrail } from "../../src/index.ts";
-import { exchangeOf } from "../node/exchange.ts";
+import type { Taffrail } from "../../../src/index.ts";
+import { exchangeOf } from "../exchange.ts";
 
 /**
  * Create the error middleware that puts the error which was thrown onto the completion line. Mount it

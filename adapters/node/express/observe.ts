@@ -1,5 +1,5 @@
 import type { Application, Request, Response } from "express";
-import { declareExchange, exchangeOf, watchRequest, watchResponse } from "../node/exchange.ts";
+import { declareExchange, exchangeOf, watchRequest, watchResponse } from "../exchange.ts";
 import { MountTemplates } from "./mount-templates.ts";
 import { ExpressSource } from "./source.ts";
 
