@@ -5,7 +5,7 @@ import type { Taffrail } from "../../src/index.ts";
 import { watchStatus } from "./first-status.ts";
 import { watchUpgrades } from "./upgrade.ts";
 
-const watched = Symbol.for("taffrail.server");
+const watched: unique symbol = Symbol.for("taffrail.server");
 type WatchedServer = Server & { [watched]?: true };
 
 /**
@@ -42,8 +42,8 @@ function reserveExchange(req: Watched): void {
   if (!Object.hasOwn(req, exchangeKey)) req[exchangeKey] = undefined;
 }
 
-// Node sets it on every socket its HTTP server accepts, and doesn't say so in its types.
-function serverOf(socket: Socket): WatchedServer | undefined {
+/** The server that accepted a connection: Node sets it on every socket, and doesn't say so in its types. */
+export function serverOf(socket: Socket): WatchedServer | undefined {
   return (socket as { server?: WatchedServer }).server;
 }
 

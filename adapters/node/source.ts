@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { ExchangeSource } from "../../src/http/exchange.ts";
+import type { ExchangePreferences } from "../../src/http/preferences.ts";
 
 /** What Node's responses hold beside what its types say. */
 interface ResponseInternals {
@@ -22,6 +23,7 @@ export class NodeSource implements ExchangeSource {
   readonly target: string;
   readonly httpVersion: string;
   readonly #socket: IncomingMessage["socket"];
+  preferences: ExchangePreferences | undefined = undefined;
   readonly #res: ServerResponse & ResponseInternals;
   readonly #headers: IncomingHttpHeaders;
   readonly #remoteAddress: string | undefined;

@@ -1,6 +1,6 @@
 import type { LevelInput } from "../config/options.ts";
 import { EventFields } from "../logger/event-fields.ts";
-import type { Level } from "../logger/levels.ts";
+import type { Level, Threshold } from "../logger/levels.ts";
 import type { EventLog } from "../logger/logger.ts";
 import { plainAddress } from "./client-address.ts";
 import type { CommonFields, LineKind } from "./common-fields.ts";
@@ -27,7 +27,7 @@ export function writeCompletionLine(
   completed: CompletedExchange,
 ): void {
   const level = chooseLevel(options, completed);
-  if (!events.isEnabled(level)) return;
+  if (level === "silent" || !events.isEnabled(level)) return;
   const { exchange, route, status, outcome } = completed;
   const path = options.maskPath(exchange.path, route);
   const { msg, json } = options.commonFields({ method: exchange.method, route, path, status, outcome });
@@ -36,14 +36,16 @@ export function writeCompletionLine(
   events.write(level, msg, fields, exchange.fields);
 }
 
-function chooseLevel(options: CompletionOptions, completed: CompletedExchange): Level {
+function chooseLevel(options: CompletionOptions, completed: CompletedExchange): Threshold {
   const { exchange, outcome } = completed;
   const usual = usualLevel(options, completed);
-  if (options.level === undefined) return usual;
+  const { preferences } = exchange.source;
+  if (options.level === undefined && preferences?.level === undefined) return usual;
   const { method, error } = exchange;
   const { route, status, durationMs } = completed;
   try {
-    return options.level({ outcome, method, route, status, durationMs, error }) ?? usual;
+    const input = { outcome, method, route, status, durationMs, error };
+    return options.level?.(input) ?? preferences?.level?.(error) ?? usual;
   } catch {
     return usual; // A user's function must not cost the line it was asked about.
   }
@@ -54,7 +56,8 @@ function usualLevel(
   { exchange, outcome, isEventStream }: CompletedExchange,
 ): Level {
   if (exchange.isHushed) return "debug";
-  if (outcome === "ok") return options.isQuiet(exchange.path) ? "debug" : "info";
+  const isQuiet = exchange.source.preferences?.isQuiet === true || options.isQuiet(exchange.path);
+  if (outcome === "ok") return isQuiet ? "debug" : "info";
   // A reader who leaves is how a stream of events ends.
   return outcome === "aborted" && isEventStream ? "info" : levelOf[outcome];
 }

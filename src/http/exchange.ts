@@ -1,5 +1,6 @@
 import { type Scope, scopes } from "../context/scope.ts";
 import type { HttpExchanges } from "./exchanges.ts";
+import type { ExchangePreferences } from "./preferences.ts";
 import { propagationHeaders } from "./propagation.ts";
 import { parseTraceparent, serverSpan } from "./trace-context.ts";
 
@@ -19,6 +20,8 @@ export interface ExchangeSource {
   requestHeader(name: string): string | undefined;
   /** The connection to the client is still there. */
   isConnected(): boolean;
+  /** What the application decides of it by itself, where it has a place to. */
+  readonly preferences?: ExchangePreferences | undefined;
 
   // What follows is asked when the exchange ends.
 
@@ -96,6 +99,14 @@ export class Exchange implements Scope {
   /** Run the application's part of the exchange, so that lines written anywhere below carry its ids. */
   run<T>(work: () => T): T {
     return scopes.run(this, work);
+  }
+
+  /**
+   * Have the rest of the caller's synchronous work, and all that it starts, run in this scope: for a host that calls the
+   * application by itself. {@link Exchange.run} ends by itself; this ends with the caller's own context.
+   */
+  enter(): void {
+    scopes.enterWith(this);
   }
 
   /** Add fields to the completion line and to every later line of this exchange; a later one of a name wins. */

@@ -3,6 +3,7 @@ import type { HttpOptions, RedactOptions } from "../config/options.ts";
 import type { ContractFields } from "../contract/line.ts";
 import { bindScope } from "../logger/bind-scope.ts";
 import type { EventLog } from "../logger/logger.ts";
+import { createProblems, type Problem } from "../logger/problems.ts";
 import { createRedaction } from "../logger/redaction/redaction.ts";
 import type { HttpServerMetrics } from "../metrics/http-server-metrics.ts";
 import type { UpgradeMetrics } from "../metrics/upgrade-metrics.ts";
@@ -16,7 +17,7 @@ import { boundedMethod } from "./method.ts";
 import { createPathList } from "./path-list.ts";
 import { createPathMask } from "./path-mask.ts";
 import { createRequestIds, isRequestId } from "./request-id.ts";
-import { pathOf } from "./target.ts";
+import { maskedQuery, pathOf } from "./target.ts";
 import { Upgrades } from "./upgrades.ts";
 
 /** What the exchanges of a process need. */
@@ -49,10 +50,12 @@ export class HttpExchanges {
   readonly #completion: CompletionOptions;
   readonly #isSkipped: (path: string) => boolean;
   readonly #nextId: () => string = createRequestIds();
+  readonly #problem: (problem: Problem) => void;
 
   constructor(options: HttpExchangesOptions) {
     const { http, redact, events, metrics } = options;
     this.#options = options;
+    this.#problem = createProblems(events);
     this.requestIdHeader = http.requestIdHeader.toLowerCase();
     this.#isSkipped = createPathList(http.skip);
     const maskPath = createPathMask(createRedaction(redact.keys), redact.paths);
@@ -93,6 +96,23 @@ export class HttpExchanges {
     return bindScope(this.#options.log, exchange);
   }
 
+  /** The request's target as a line may show it. */
+  loggableTarget({ path, source }: Exchange): string {
+    const { maskPath, queryAllow } = this.#completion;
+    const query = maskedQuery(source.target, queryAllow);
+    return maskPath(path, source.route()) + (query === undefined ? "" : `?${query}`);
+  }
+
+  /** Call a function of the application's: what it throws is said once for its name, and answered with undefined. */
+  inCare<T>(name: string, ask: () => T): T | undefined {
+    try {
+      return ask();
+    } catch (error) {
+      this.#problem({ name, msg: `the application's ${name} threw`, fields: { err: error } });
+      return undefined;
+    }
+  }
+
   /** Write down that an exchange ended. For {@link Exchange.finish}, which sees to it that it happens once. */
   complete(exchange: Exchange): void {
     const { metrics, events } = this.#options;
@@ -109,6 +129,9 @@ export class HttpExchanges {
   }
 
   #complete(exchange: Exchange): void {
+    const { preferences } = exchange.source;
+    if (preferences?.fields)
+      this.inCare("fields", () => exchange.addFields(preferences.fields?.(exchange.error) ?? {}));
     const completed = complete(exchange);
     if (!exchange.isHushed) this.#observe(completed);
     writeCompletionLine(this.#options.events, this.#completion, completed);
@@ -143,7 +166,9 @@ export class HttpExchanges {
     });
   }
 
-  #requestId(source: Pick<ExchangeSource, "requestHeader">): string {
+  #requestId(source: Pick<ExchangeSource, "requestHeader" | "preferences">): string {
+    const chosen = source.preferences?.requestId;
+    if (chosen !== undefined && isRequestId(chosen)) return chosen;
     const sent = this.#options.http.trustRequestId ? source.requestHeader(this.requestIdHeader) : undefined;
     return sent !== undefined && isRequestId(sent) ? sent : this.#nextId();
   }

@@ -12,3 +12,8 @@ export function bindScope(logger: PinoLogger, scope: Scope): PinoLogger {
   inside(bound)[ownScope] = scope;
   return bound;
 }
+
+/** The same, where the scope is not there yet. */
+export function bindLaterScope(logger: PinoLogger, find: () => Scope | undefined): PinoLogger {
+  return Object.create(logger, { [ownScope]: { get: find } }) as PinoLogger;
+}
