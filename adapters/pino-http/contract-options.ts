@@ -1,77 +1,91 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Logger as PinoLogger } from "pino";
+import type { Options } from "pino-http";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
-import { exchangeOf, observeExchange } from "../node/exchange.ts";
-import { exchangeLogger } from "./exchange-logger.ts";
-import { refuseOptions } from "./refused-options.ts";
-import { PinoHttpSource } from "./source.ts";
+import { exchangeOf } from "../node/exchange.ts";
+import { NodeSource } from "../node/source.ts";
+import { checkOptions } from "./check-options.ts";
+import { contractLogger } from "./contract-logger.ts";
+import { noteErrors } from "./note-errors.ts";
+import { OldFields } from "./old-fields.ts";
+import { openExchange } from "./open-exchange.ts";
+import { RequestPreferences, type SetUp } from "./preferences.ts";
 
-/** What is taken over of the options that pino-http had; any other is refused, with what stands in its place. */
-export interface PinoHttpOptions {
-  /** Fields for the completion line, asked for when the response ends. */
-  readonly customProps?: (req: IncomingMessage, res: ServerResponse) => object;
-}
-
-/** Options for pino-http, or for nestjs-pino's `pinoHttp`. */
-export interface ContractOptions {
-  readonly logger: PinoLogger;
-  readonly genReqId: (req: IncomingMessage, res: ServerResponse) => string;
-  readonly autoLogging: false;
-  readonly wrapSerializers: false;
+export interface ContractSettings {
+  /** Write pino-http's `req`, `res`, `err` and `responseTime` beside the contract's fields, as long as something still reads them. @default false */
+  readonly oldNames?: boolean;
 }
 
 /**
- * Make the options with which pino-http and nestjs-pino write the log contract: their loggers are the kit's, and the
- * one completion line of a request, its ids and its metrics are the kit's too. Alone it knows neither the route of a
- * mounted router nor the error behind a 500: mount the framework's own adapter in front for that.
+ * The options that make pino-http, or nestjs-pino, write the log contract: one completion line a request, the kit's
+ * ids, levels, redaction and metrics, and `req.log` a logger of the kit's.
  *
  * @param kit the kit; without one, a default kit is built from the environment
- * @param options what is kept of the options there were
- * @throws TaffrailError ERR_TAFFRAIL_CONFIG_INVALID for an option of pino-http's that contradicts the contract
+ * @param options the set-up's own options: those that add something compose, those that would break a line's form don't
+ * @throws TaffrailError `ERR_TAFFRAIL_CONFIG_INVALID` for options that don't, with what to do in their place
  * @example
- * app.use(requestLogger(kit)); // from taffrail/express
  * app.use(pinoHttp(contractOptions(kit)));
+ * LoggerModule.forRoot({ pinoHttp: contractOptions(kit), renameContext: "scope_name" });
  */
-export function contractOptions(
+export function contractOptions<
+  Req extends IncomingMessage = IncomingMessage,
+  Res extends ServerResponse = ServerResponse,
+>(
   kit: Taffrail = defaultKit(),
-  options: PinoHttpOptions = {},
-): ContractOptions {
-  refuseOptions(options);
+  options: Options<Req, Res> = {},
+  { oldNames = false }: ContractSettings = {},
+): Options<Req, Res> {
+  checkOptions(options);
+  // Its functions are given nothing but what pino-http gives them.
+  const own = options as Options;
+  const setUp: SetUp = { kit, options: own, oldFields: new OldFields(own), oldNames };
+  const genReqId = (req: Req, res: Res): string => begin(setUp, req, res);
+  const customProps = (req: Req, res: Res): object => {
+    // pino-http asks for an id only where none was there, for these always.
+    begin(setUp, req, res);
+    return none;
+  };
   return {
-    logger: exchangeLogger(kit),
-    // The first that pino-http asks of a request: here is where it begins.
-    genReqId(req, res) {
-      observeExchange(kit, req, res, new PinoHttpSource(req, res));
-      const exchange = exchangeOf(req);
-      if (exchange === undefined) return ""; // A path that is skipped.
-      failBy(res, (error) => exchange.fail(error));
-      const { customProps } = options;
-      if (customProps) {
-        // Before the exchange's own listener, which ends it.
-        res.prependOnceListener("close", () => {
-          try {
-            exchange.addFields({ ...customProps(req, res) });
-          } catch (error) {
-            kit.http.loggerOf(exchange).warn({ err: error }, "customProps failed");
-          }
-        });
-      }
-      return exchange.requestId;
-    },
+    logger: contractLogger(kit, own, customProps),
+    genReqId,
+    customProps,
+    // The completion line is the exchange's; whoever turns pino-http's on again gets none.
     autoLogging: false,
+    customLogLevel: () => "silent",
     wrapSerializers: false,
+    quietReqLogger: false,
+    quietResLogger: false,
+    ...(options.customAttributeKeys && { customAttributeKeys: options.customAttributeKeys }),
   };
 }
 
-/** pino-http's way to tell the error of a request is to put it on the response, as nestjs-pino's interceptor does. */
-function failBy(res: ServerResponse, fail: (error: unknown) => void): void {
-  let told: unknown;
-  Object.defineProperty(res, "err", {
-    configurable: true,
-    get: () => told,
-    set(error: unknown) {
-      told = error;
-      fail(error);
-    },
-  });
+/** For no properties pino-http makes no child, which its types don't know. */
+const none = undefined as unknown as object;
+
+/** Begin the exchange of a request, or join the one that a framework's adapter in front began, and answer its id. */
+function begin(setUp: SetUp, req: IncomingMessage, res: ServerResponse): string {
+  const known = exchangeOf(req);
+  if (known === undefined) return beginNew(setUp, req, res);
+  req.id = known.requestId;
+  const { source } = known;
+  // pino-http may stand in the way of a request more than once.
+  if (source instanceof NodeSource && source.preferences === undefined) {
+    const preferences = new RequestPreferences(setUp, req, res);
+    source.preferences = preferences;
+    noteErrors(known, res);
+    preferences.begin(known);
+  }
+  return known.requestId;
+}
+
+function beginNew(setUp: SetUp, req: IncomingMessage, res: ServerResponse): string {
+  const preferences = new RequestPreferences(setUp, req, res);
+  const exchange = openExchange(setUp.kit, req, res, preferences);
+  // A path that is skipped has no exchange; the application may ask for its id all the same.
+  const id = exchange?.requestId ?? preferences.requestId ?? randomUUID();
+  req.id = id;
+  if (exchange === undefined) return id;
+  noteErrors(exchange, res);
+  preferences.begin(exchange);
+  return id;
 }

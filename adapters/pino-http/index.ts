@@ -1,1 +1,3 @@
-export { type ContractOptions, contractOptions, type PinoHttpOptions } from "./contract-options.ts";
+export { errorLogger } from "../node/express/error-logger.ts";
+export { watchServer } from "../node/server.ts";
+export { type ContractSettings, contractOptions } from "./contract-options.ts";
