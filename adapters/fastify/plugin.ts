@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyReque
 import type { Exchange } from "../../src/http/exchange.ts";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
 import { exchangeOf, observeExchange } from "../node/exchange.ts";
+import { replaceLogController } from "../node/fastify/log-controller.ts";
 import { watchServer } from "../node/server.ts";
-import { replaceLogController } from "./log-controller.ts";
 import { FastifySource } from "./source.ts";
 
 export interface TaffrailPluginOptions {

@@ -1,5 +1,6 @@
 import type { LoggerService } from "@nestjs/common";
 import { scopes } from "../../src/context/scope.ts";
+import { currentExchange } from "../../src/http/exchange.ts";
 import type { Level, Taffrail, TaffrailLogger } from "../../src/index.ts";
 
 /** Past so many contexts a new one has no logger of its own kept: some applications put ids into them. */
@@ -25,6 +26,7 @@ export function nestLogger(kit: Taffrail): LoggerService {
     (message: unknown, ...params: unknown[]): void => {
       const { context, values } = readCall(params);
       if (context === "ExceptionsHandler" && isOnCompletionLine()) return;
+      if (context === "StreamableFile" && tellExchange(message)) return;
       // A message may be an error or an object, too: the kit's loggers take them in any order.
       loggerOf(context)[level](message as string, ...values);
     };
@@ -55,6 +57,13 @@ function readCall(params: readonly unknown[]): {
 
 function isStack(value: unknown): value is string {
   return typeof value === "string" && value.includes("\n    at ");
+}
+
+/** A file that broke while it was sent is told to nobody but the logger: Nest then just ends the connection. */
+function tellExchange(error: unknown): boolean {
+  const exchange = currentExchange();
+  exchange?.fail(error);
+  return exchange !== undefined;
 }
 
 /** What Nest's exceptions handler says during a watched request stands on its completion line, with more. */

@@ -9,6 +9,7 @@ import {
 } from "@nestjs/common";
 import { HttpAdapterHost } from "@nestjs/core";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
+import { replaceLogController } from "../node/fastify/log-controller.ts";
 import { watchServer } from "../node/server.ts";
 import { nestLogger } from "./logger.ts";
 import { observeErrors } from "./observe-errors.ts";
@@ -54,7 +55,10 @@ export class TaffrailModule
 
   /** Nest's hook for middleware: the last before it registers routes, and so the last chance to be told of them. */
   configure(): void {
-    observeRequests(this.#kit, this.#host.httpAdapter);
+    const { httpAdapter } = this.#host;
+    observeRequests(this.#kit, httpAdapter);
+    // A stream that breaks is told to Fastify's log alone.
+    if (httpAdapter.getType() === "fastify") replaceLogController(httpAdapter.getInstance());
   }
 
   onApplicationBootstrap(): void {

@@ -137,6 +137,20 @@ it("the error is the one that was thrown, with Fastify's error handler and with 
   expect(watched.linesOf(line)).toHaveLength(2);
 });
 
+it("what a hook throws once the answer is out has a line of its own", async () => {
+  create();
+  await app.register(taffrail, { kit: watched.kit });
+  app.get("/late", { onResponse: async () => Promise.reject(new RangeError("too late")) }, async () => "");
+  const line = await complete("/late");
+  expect(line).toMatchObject({ outcome: "ok", level: "info" });
+  const late = await watched.log.waitFor(({ msg }) => msg === "an onResponse hook failed");
+  expect(late).toMatchObject({
+    level: "error",
+    exception_message: "too late",
+    request_id: line.request_id,
+  });
+});
+
 it("a request of app.inject is one like any other", async () => {
   create();
   await app.register(taffrail, { kit: watched.kit });

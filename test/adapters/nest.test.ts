@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import {
   type ArgumentsHost,
   type CallHandler,
@@ -16,6 +16,7 @@ import {
   ParseIntPipe,
   RequestMethod,
   Scope,
+  StreamableFile,
   UseFilters,
   UseGuards,
   UseInterceptors,
@@ -32,7 +33,7 @@ import { createTaffrail, type LogLine, type Taffrail } from "../../src/index.ts"
 import { captureLog } from "../../src/testing/index.ts";
 import { ask } from "../support/client.ts";
 import { decorate } from "../support/decorate.ts";
-import { PaymentError, paymentError, type RunningApp } from "./harness.ts";
+import { brokenParts, PaymentError, paymentError, type RunningApp } from "./harness.ts";
 import { listen } from "./nest-app.ts";
 
 /** Answers payment errors by itself, as applications do. */
@@ -81,11 +82,15 @@ class Cats {
   one(id: number): number {
     return id;
   }
+  file(): StreamableFile {
+    return new StreamableFile(Readable.from(brokenParts()));
+  }
 }
 decorate(Cats, [Controller({ path: "cats", version: "1" })], {
   fine: { on: [Get("fine")] },
   throws: { on: [Get("throws")] },
   filtered: { on: [Get("filtered"), UseFilters(PaymentFilter)] },
+  file: { on: [Get("file")] },
   filterFails: { on: [Get("filter-fails"), UseFilters(PaymentFilter)] },
   one: { on: [Get(["by-id/:id", "number/:id"])], parameters: [Param("id", ParseIntPipe)] },
 });
@@ -199,6 +204,20 @@ describe.each(Object.keys(platforms))("nest on %s", (platform) => {
   it("an error of a controller that is made for each request is told", async () => {
     const line = await complete("/api/v1/per-request/a", { "user-agent": "broken" });
     expect(line).toMatchObject({ exception_message: "no agent", http_route: "/api/v1/per-request/:any" });
+  });
+
+  it("a file that breaks while it is sent is the service's error, not the client's, and told once", async () => {
+    const headers = { "x-request-id": `file-${platform}` };
+    await expect(ask(`${app.url}/api/v1/cats/file`, { headers })).rejects.toThrow();
+    const isOf = ({ request_id }: LogLine): boolean => request_id === headers["x-request-id"];
+    const line = await log.waitFor((each) => isOf(each) && each.event_name === "http.server.request");
+    expect(line).toMatchObject({
+      level: "error",
+      outcome: "server_error",
+      http_response_status_code: 200,
+      exception_message: "card declined by issuer",
+    });
+    expect(log.lines.filter(isOf)).toHaveLength(1);
   });
 
   it("a filter's own error has its line, and the first stays on the completion line", async () => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { exchangeOf } from "../node/exchange.ts";
+import { exchangeOf } from "../exchange.ts";
 
 /**
  * Have Fastify's own words about a request say nothing, as the completion line says it all, and its words about
@@ -12,6 +12,7 @@ export function replaceLogController(app: FastifyInstance): void {
   const holder = app as unknown as Record<symbol, object>;
   const quiet: QuietController = {
     isLogDisabled: () => true,
+    requestCompleted: noteLateError,
     defaultErrorLog: (error, request) => exchangeOf(request.raw)?.failUnhandled(error),
     streamError: noteError,
     writeHeadError: noteError,
@@ -26,6 +27,7 @@ type NoteError = (error: unknown, request: FastifyRequest, reply: FastifyReply) 
 
 interface QuietController {
   isLogDisabled(request: FastifyRequest): boolean;
+  requestCompleted(error: unknown, request: FastifyRequest): void;
   readonly defaultErrorLog: NoteError;
   readonly streamError: NoteError;
   readonly writeHeadError: NoteError;
@@ -34,6 +36,13 @@ interface QuietController {
 }
 
 const noteError: NoteError = (error, request) => exchangeOf(request.raw)?.fail(error);
+
+/** What an onResponse hook throws is none of the request's, which was answered; what broke the answer is. */
+function noteLateError(error: unknown, request: FastifyRequest): void {
+  if (error === undefined || error === null) return;
+  if (exchangeOf(request.raw)?.source.responseError() === error) return;
+  request.log.error({ err: error }, "an onResponse hook failed");
+}
 
 /** The symbol, on the application itself or on the one it is encapsulated in. */
 function controllerKey(app: object | null): symbol | undefined {
