@@ -1,21 +1,26 @@
 // Records what a running Loki answers to the golden queries:
-//   node scripts/record-golden.mjs --url http://127.0.0.1:3100 [--base SECONDS]
+//   node scripts/record-golden.mjs --url http://127.0.0.1:3100 [--base SECONDS] [--set found]
 // Loki has to take structured metadata and old samples, leave labels and levels alone (discover_service_name: [],
 // discover_log_levels: false), and hold nothing else under the corpus' `app` labels.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
-  options: { url: { type: "string" }, base: { type: "string" }, version: { type: "string" } },
+  options: {
+    url: { type: "string" },
+    base: { type: "string" },
+    version: { type: "string" },
+    set: { type: "string", default: "." },
+  },
 });
 if (!values.url) {
   console.error(
-    "usage: node scripts/record-golden.mjs --url http://127.0.0.1:3100 [--base SECONDS] [--version 3.7.6]",
+    "usage: node scripts/record-golden.mjs --url http://127.0.0.1:3100 [--base SECONDS] [--version 3.7.6] [--set found]",
   );
   process.exit(2);
 }
 
-const folder = new URL("../test/logql/golden/", import.meta.url);
+const folder = new URL(`../test/logql/golden/${values.set}/`, import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
 const corpus = read("corpus.json");
 const queries = read("queries.json");

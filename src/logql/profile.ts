@@ -6,6 +6,8 @@ export interface Profile {
   readonly version: string;
   /** A label filter's regular expression must match the whole value. */
   readonly labelFilterRegexAnchored: boolean;
+  /** Plain text with `.*` before or after it is looked for anywhere in the value: `warn.*` matches `prewarn`. */
+  readonly labelFilterPlainTextAnywhere: boolean;
   /** `.` matches a newline in line filters. */
   readonly lineFilterDotMatchesNewline: boolean;
   /** `|= ip("a") or "b"` looks for the text of the address, in place of the address. */
@@ -14,6 +16,8 @@ export interface Profile {
   readonly lineFilterFoldsByLowerCase: boolean;
   /** A line filter after decolorize, json or another stage that is not known to write the line runs before it. */
   readonly lineFiltersMoveForward: boolean;
+  /** In a metric query that does not count bytes, a line_format whose line nothing reads is not run, and cannot fail. */
+  readonly unreadLineFormatsSkipped: boolean;
   /** A size in a label filter is rounded as the humanize library prints it: `5KiB` is 5100 bytes. */
   readonly sizesRoundToTwoDigits: boolean;
   /** A range query starts and ends at whole multiples of its step since 1970: the start moves back, the end on. */
@@ -31,10 +35,12 @@ export const profiles: Readonly<Record<ProfileVersion, Profile>> = {
   "3.7": {
     version: "3.7",
     labelFilterRegexAnchored: true,
+    labelFilterPlainTextAnywhere: true,
     lineFilterDotMatchesNewline: false,
     lineFilterFoldsByLowerCase: true,
     ipInOrChainIsText: true,
     lineFiltersMoveForward: true,
+    unreadLineFormatsSkipped: true,
     sizesRoundToTwoDigits: true,
     stepsAlignToEpoch: true,
     parserHints: true,

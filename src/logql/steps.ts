@@ -24,6 +24,11 @@ export class Steps {
   at(i: number): number {
     return i * this.#step;
   }
+
+  /** The index of the first step at or after a time. */
+  firstFrom(time: number): number {
+    return time <= 0 || this.#step === 0 ? (time <= 0 ? 0 : this.count) : Math.ceil(time / this.#step);
+  }
 }
 
 /** A range, in nanoseconds since 1970. */

@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { ask, goldenEngine, normalize, queries, recorded } from "./golden/compare.ts";
+import { type GoldenSet, goldenSet, normalize } from "./golden/compare.ts";
 
-const engine = goldenEngine();
+// The second set was found by random queries that a running Loki and the engine answered differently.
+describe.each([goldenSet("."), goldenSet("found")])("as Loki $recorded.loki answered", (set) => {
+  describe.each(Object.keys(set.queries))("%s", (group) => {
+    holds(set, group);
+  });
+});
 
-describe.each(Object.entries(queries))(`as Loki ${recorded.loki} answered: %s`, (group, list) => {
+function holds({ queries, recorded, engine, ask }: GoldenSet, group: string): void {
+  const list = queries[group] ?? [];
   const answers = recorded.answers[group] ?? [];
+  const asked = engine();
 
   it("has an answer for every query", () => {
     expect(answers).toHaveLength(list.length);
@@ -13,7 +20,7 @@ describe.each(Object.entries(queries))(`as Loki ${recorded.loki} answered: %s`, 
   it.each(list.map((query, i) => ({ query, answer: answers[i] ?? { status: 0 } })))(
     "$query.query",
     ({ query, answer }) => {
-      expect(normalize(ask(engine, query), query)).toEqual(normalize(answer, query));
+      expect(normalize(ask(asked, query), query)).toEqual(normalize(answer, query));
     },
   );
-});
+}

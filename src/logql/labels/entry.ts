@@ -26,6 +26,7 @@ export class Entry {
   subNs = 0;
   error = "";
   #errorDetails = "";
+  #swept = false;
   #stream: ReadonlyMap<string, string> = new Map();
   #metadata: ReadonlyMap<string, string> | undefined;
   #undecoded = "";
@@ -65,6 +66,7 @@ export class Entry {
     this.line = line;
     this.error = "";
     this.#errorDetails = "";
+    this.#swept = false;
     this.#metadata = metadata;
     this.#undecoded = "";
     if (this.#changed.size > 0) this.#changed.clear();
@@ -83,12 +85,21 @@ export class Entry {
 
   /** Whether the label belongs to the stream or to the entry, before any stage. */
   isBase(name: string): boolean {
-    return this.#stream.has(name) || this.#ownOf(name) !== undefined;
+    return this.#stream.has(name) || (this.#ownOf(name) !== undefined && !this.#isDroppedOwn(name));
   }
 
   /** Whether a stage has set or removed the label: a parser leaves it as it is then. */
   isChanged(name: string): boolean {
-    return this.#changed.has(name);
+    return this.#changed.has(name) && !this.#isDroppedOwn(name);
+  }
+
+  /** Whether a stage that takes labels away has run: the labels of a series then have no empty values. */
+  get isSwept(): boolean {
+    return this.#swept;
+  }
+
+  sweep(): void {
+    this.#swept = true;
   }
 
   set(name: string, value: string): void {
@@ -124,7 +135,7 @@ export class Entry {
       if (value !== undefined && !(failed && name === errorLabel)) yield [name, value];
     }
     if (failed) yield [errorLabel, this.error];
-    if (this.#errorDetails !== "" && (failed || this.#changed.size > 0))
+    if (this.#errorDetails !== "" && (failed || this.#changed.size > 0 || this.#own()))
       yield [errorDetailsLabel, this.#errorDetails];
   }
 
@@ -148,10 +159,22 @@ export class Entry {
     return !this.#own() && this.#changed.size === 0 && this.error === "";
   }
 
+  /** Whether it has no label at all. */
+  get isBare(): boolean {
+    for (const _ of this.current()) return false;
+    return true;
+  }
+
   /** The labels as an immutable set. */
   labels(): LabelSet {
     if (this.isPlain) return this.#streamSet;
     return LabelSet.from(this.current());
+  }
+
+  // Structured metadata that a stage removed leaves its name free, where a label of the stream does not.
+  #isDroppedOwn(name: string): boolean {
+    if (!this.#changed.has(name) || this.#changed.get(name) !== undefined) return false;
+    return !this.#stream.has(name) && this.#ownOf(name) !== undefined;
   }
 
   #own(): ReadonlyMap<string, string> | undefined {

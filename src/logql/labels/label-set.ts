@@ -39,6 +39,13 @@ export class LabelSet {
     return LabelSet.from([...this.entries()].filter(([name]) => keep(name)));
   }
 
+  /** The set without labels of no value, as Prometheus has it. */
+  nonEmpty(): LabelSet {
+    return this.values.includes("")
+      ? LabelSet.from([...this.entries()].filter(([, value]) => value !== ""))
+      : this;
+  }
+
   /** The same set with one label set, or removed by an empty value. */
   with(name: string, value: string): LabelSet {
     const rest = [...this.entries()].filter(([other]) => other !== name);

@@ -6,6 +6,7 @@ import { type ChunkSource, overlaps, type ScanWindow, scanChunk } from "../scan.
 import { asksForErrors, everything, hintsFor } from "../stages/hints.ts";
 import { compilePipeline } from "../stages/pipeline.ts";
 import { sampleError } from "../stages/unwrap.ts";
+import type { Steps } from "../steps.ts";
 import type { Grouping, RangeAggregation } from "../syntax/ast.ts";
 import { formatStage } from "../syntax/format-stage.ts";
 import { QueryTime } from "../time-window.ts";
@@ -59,7 +60,8 @@ class Gathering {
     this.#grouping = node.operation === "absent_over_time" ? noLabels(node) : grouping;
     this.index = ledger?.indexOf(node, () => this.#newIndex()) ?? this.#newIndex();
     const hints = profile.parserHints ? hintsOf(node, grouping) : everything;
-    this.#pipeline = compilePipeline(node.log, { profile, hints });
+    const readsLines = node.operation.startsWith("bytes_");
+    this.#pipeline = compilePipeline(node.log, { profile, hints, readsLines });
     this.#keepsErrors =
       grouping !== undefined && !grouping.without && asksForErrors(grouping.names, node.log.stages);
     this.#signature = ledger ? undefined : signatureOf(node, this.#grouping);
@@ -89,7 +91,15 @@ class Gathering {
       return undefined;
     const index = this.#newIndex();
     const time = new QueryTime(BigInt(chunk.minMs) * 1_000_000n);
-    this.#scan(source, { time, from: -Infinity, to: Infinity }, index);
+    const { bytes, lines } = statistics;
+    try {
+      this.#scan(source, { time, from: -Infinity, to: Infinity }, index);
+    } catch (error) {
+      if (!(error instanceof LogqlError && error.kind === "pipeline")) throw error;
+      // Whether the line lies in a window at all is for the scan of the window to say.
+      Object.assign(statistics, { bytes, lines });
+      return undefined;
+    }
     return samples.set(chunk, signature, index.all());
   }
 
@@ -105,13 +115,13 @@ class Gathering {
   }
 
   #scan(source: ChunkSource, window: ScanWindow, index: SeriesIndex): void {
-    const { ledger, limits, statistics } = this.#context;
+    const { ledger, limits, statistics, steps } = this.#context;
     const node = this.#node;
     const countsBytes = node.operation.startsWith("bytes_");
     const visit = (entry: Entry, at: number, value: number): void => {
       if (entry.error !== "" && !(this.#keepsErrors && entry.error !== sampleError)) {
-        if (!ledger) throw pipelineError(entry);
-        ledger.fail(node, at, () => pipelineError(entry));
+        if (ledger) ledger.fail(node, at, () => pipelineError(entry));
+        else if (window.from === -Infinity || isSeen(at, node, steps)) throw pipelineError(entry);
         return;
       }
       index.seriesOf(entry).add(at, countsBytes ? Buffer.byteLength(entry.line) : value);
@@ -123,7 +133,8 @@ class Gathering {
   }
 
   #newIndex(): SeriesIndex {
-    return new SeriesIndex(this.#grouping);
+    const unwraps = this.#node.log.stages.some(({ kind }) => kind === "unwrap");
+    return new SeriesIndex(this.#grouping, { unwraps });
   }
 }
 
@@ -134,6 +145,12 @@ function signatureOf(node: RangeAggregation, grouping: Grouping | undefined): st
   if (/\bnow\b/.test(stages)) return undefined;
   const unit = node.operation.startsWith("bytes_") ? "bytes" : "";
   return JSON.stringify([stages, unit, grouping && [grouping.without, grouping.names]]);
+}
+
+// With steps wider than the range there are lines between the windows, and what is wrong with them does not matter.
+function isSeen(at: number, node: RangeAggregation, steps: Steps): boolean {
+  const step = steps.firstFrom(at + node.offsetNs);
+  return step < steps.count && steps.at(step) - node.offsetNs - node.rangeNs < at;
 }
 
 function hintsOf(node: RangeAggregation, grouping: Grouping | undefined): ReturnType<typeof hintsFor> {

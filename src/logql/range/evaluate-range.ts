@@ -46,7 +46,7 @@ function absent(
   series: readonly SeriesSamples[],
   context: EvaluationContext,
 ): Matrix {
-  const pinned = node.log.selector.filter(({ operator }) => operator === "=");
+  const pinned = node.log.selector.filter(({ operator, value }) => operator === "=" && value !== "");
   const unique = pinned.filter(({ name }) => pinned.filter((other) => other.name === name).length === 1);
   const row = emptyRow(LabelSet.from(unique.map(({ name, value }) => [name, value])), context.steps.count);
   const seen = series[0] && slide(node, series[0], context);

@@ -6,6 +6,7 @@ import { SeriesSamples } from "./series-samples.ts";
 /** Sorts the entries of a range into series. */
 export class SeriesIndex {
   readonly #grouping: Grouping | undefined;
+  readonly #unwraps: boolean;
   readonly #groupedNames: ReadonlySet<string>;
   readonly #series: Map<string, SeriesSamples> = new Map();
   // Keys before the labels are put in order: cheaper to build, and several may lead to one series.
@@ -14,7 +15,8 @@ export class SeriesIndex {
   #lastKey = "";
   #last: SeriesSamples | undefined;
 
-  constructor(grouping: Grouping | undefined) {
+  constructor(grouping: Grouping | undefined, { unwraps }: { readonly unwraps: boolean }) {
+    this.#unwraps = unwraps;
     this.#grouping = grouping;
     this.#groupedNames = new Set(grouping?.names);
   }
@@ -65,11 +67,15 @@ export class SeriesIndex {
   #labelsOf(entry: Entry): LabelSet {
     const grouping = this.#grouping;
     if (!grouping || grouping.without) {
-      const pairs = [...entry.labels().entries()].filter(([name]) => !this.#groupedNames.has(name));
+      const labels = entry.isSwept && !this.#unwraps ? entry.labels().nonEmpty() : entry.labels();
+      const pairs = [...labels.entries()].filter(([name]) => !this.#groupedNames.has(name));
       return LabelSet.from(pairs.map(owned));
     }
-    const pairs = [...this.#groupedNames].map((name): [string, string] => [name, entry.get(name) ?? ""]);
-    return LabelSet.from(pairs.filter(([, value]) => value !== "").map(owned));
+    const pairs = [...this.#groupedNames].flatMap((name): [string, string][] => {
+      const value = entry.get(name);
+      return value === undefined ? [] : [[name, value]];
+    });
+    return LabelSet.from(pairs.map(owned));
   }
 }
 

@@ -52,7 +52,8 @@ function extract(entry: Entry, wanted: readonly Wanted[]): void {
     const label = entry.isBase(name) ? `${name}_extracted` : name;
     try {
       const range = (prefix && plainValue(line, prefix)) ?? lookUp(line, path);
-      entry.set(label, range ? labelText(line, range) : "");
+      if (range) entry.set(label, labelText(line, range));
+      else if (entry.get(name) === undefined) entry.set(name, "");
     } catch (error) {
       if (!(error instanceof JsonProblem)) throw error;
       entry.setError("JSONParserErr", error.message);

@@ -1,6 +1,6 @@
 import { valueEnd } from "./json-object.ts";
 import type { PathStep } from "./json-path.ts";
-import { JsonProblem, jsonProblems, skipSpace, stringEnd, unescapeJson } from "./json-scan.ts";
+import { JsonProblem, skipSpace, stringEnd, unescapeJson } from "./json-scan.ts";
 
 /** A value in a document: where it starts, and where it ends. */
 export interface JsonRange {
@@ -77,7 +77,7 @@ function endOrUndefined(text: string, start: number, end: number): number | unde
   try {
     return valueEnd(text, start, end);
   } catch (error) {
-    if (error instanceof JsonProblem && error.message !== jsonProblems.unknown) return undefined;
+    if (error instanceof JsonProblem) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Entry } from "../labels/entry.ts";
 import { findsAddress, parseIpMatcher } from "../match/ip-matcher.ts";
+import { labelPatternTest } from "../match/label-pattern.ts";
 import type { Profile } from "../profile.ts";
 import { compileRe2 } from "../regex/re2.ts";
 import type { ComparisonFilter, ComparisonOperator, IpFilter, LabelFilter, Matcher } from "../syntax/ast.ts";
@@ -21,17 +22,24 @@ export function labelFilterStage(filter: LabelFilter, profile: Profile): StageRu
   return comparisonFilter(filter, conversions[filter.kind], rounds ? roundSize(filter.value) : filter.value);
 }
 
-/** Compile a matcher of values; a missing label is the empty value. */
+/** Compile a matcher of values; a missing label is the empty value. An anchored `.` matches a newline, as Prometheus' does. */
 export function valueTest(matcher: Matcher, anchored: boolean): (value: string) => boolean {
   const { operator, value: wanted } = matcher;
   if (operator === "=") return (value) => value === wanted;
   if (operator === "!=") return (value) => value !== wanted;
-  const regex = compileRe2(wanted, { anchored });
+  const regex = compileRe2(wanted, { anchored, dotAll: anchored });
   return operator === "=~" ? (value) => regex.test(value) : (value) => !regex.test(value);
 }
 
 function stringFilter(matcher: Matcher, profile: Profile): StageRunner {
-  const test = valueTest(matcher, profile.labelFilterRegexAnchored);
+  const { operator, value } = matcher;
+  const isRegex = operator === "=~" || operator === "!~";
+  if (!isRegex || !profile.labelFilterRegexAnchored) return matching(matcher, valueTest(matcher, false));
+  const test = labelPatternTest(value, profile.labelFilterPlainTextAnywhere);
+  return matching(matcher, operator === "=~" ? test : (text) => !test(text));
+}
+
+function matching(matcher: Matcher, test: (value: string) => boolean): StageRunner {
   return (entry) => test(entry.get(matcher.name) ?? "");
 }
 

@@ -10,9 +10,14 @@ export function labelFormatStage(stage: LabelFormatStage): StageRunner {
   );
   return (entry) => {
     let input: Input | undefined;
+    let hasLabels = false;
     for (const step of steps) {
       step(entry, () => {
-        input ??= templateInput(entry);
+        // Without a label there is nothing that Loki could keep, and later templates see what earlier ones set.
+        if (!input || !hasLabels) {
+          hasLabels = !entry.isBare;
+          input = templateInput(entry);
+        }
         return input;
       });
     }
@@ -26,6 +31,7 @@ type Step = (entry: Entry, input: () => Input) => void;
 function renaming(to: string, from: string): Step {
   return (entry) => {
     const value = entry.get(from);
+    entry.sweep();
     if (value === undefined) return;
     entry.set(to, value);
     entry.remove(from);

@@ -1,30 +1,40 @@
 import { type Entry, errorDetailsLabel, errorLabel } from "../labels/entry.ts";
-import type { LabelSelectionStage } from "../syntax/ast.ts";
+import type { LabelSelectionStage, Matcher } from "../syntax/ast.ts";
 import { valueTest } from "./label-filter.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
 interface Selection {
   readonly name: string;
-  readonly test: (value: string) => boolean;
+  readonly test: (value: string | undefined) => boolean;
 }
 
 /** `| drop` and `| keep`: labels by name, or by name and value. */
 export function labelSelectionStage(stage: LabelSelectionStage): StageRunner {
   const selections = stage.labels.map(
-    ({ name, matcher }): Selection => ({ name, test: matcher ? valueTest(matcher, true) : () => true }),
+    ({ name, matcher }): Selection => ({ name, test: matcher ? matcherTest(matcher) : isSet }),
   );
   const run = stage.kind === "drop" ? drop : keep;
   return (entry) => {
+    entry.sweep();
     run(entry, selections);
     return true;
   };
 }
 
+// A matcher takes a missing label for an empty one.
+function matcherTest(matcher: Matcher): Selection["test"] {
+  const test = valueTest(matcher, true);
+  return (value) => test(value ?? "");
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined;
+}
+
 function drop(entry: Entry, selections: readonly Selection[]): void {
   for (const { name, test } of selections) {
     if (name === errorDetailsLabel) entry.dropErrorDetails();
-    const value = entry.get(name);
-    if (value === undefined || !test(value)) continue;
+    if (!test(entry.get(name))) continue;
     if (name === errorLabel) entry.dropError();
     else entry.remove(name);
   }

@@ -7,12 +7,24 @@ import type { StageRunner } from "./stage-runner.ts";
 
 /** A line filter: any of its alternatives must hold, or for the negated operators, none may. */
 export function lineFilterStage(filter: LineFilter, profile: Profile): StageRunner {
-  const tests = filter.values.map((value) => lineTest(filter, value, profile));
+  const tests = wanted(filter).map((value) => lineTest(filter, value, profile));
   const negated = filter.operator.startsWith("!");
   const [only] = tests;
   if (tests.length === 1 && only) return negated ? (entry) => !only(entry.line) : (entry) => only(entry.line);
   return (entry) => tests.some((test) => test(entry.line)) !== negated;
 }
+
+// Among alternatives, one that any line meets is left out: Loki takes it for no filter at all.
+function wanted({ operator, values }: LineFilter): readonly LineFilterValue[] {
+  const trivial = trivialTexts.get(operator);
+  const rest = values.filter(({ text, ip }) => ip || !trivial?.has(text));
+  return rest.length === 0 ? values : rest;
+}
+
+const trivialTexts: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["|=", new Set([""])],
+  ["|~", new Set(["", ".*", "(.*)"])],
+]);
 
 function lineTest(filter: LineFilter, value: LineFilterValue, profile: Profile): (line: string) => boolean {
   const { operator, values } = filter;

@@ -31,17 +31,18 @@ function collector(stage: LogfmtStage, required: ReadonlySet<string> | undefined
 }
 
 // The last pair of a key wins here, and a label that no pair gives is empty. A pair whose key is the label itself, and
-// no expression of another, counts as well.
+// no expression of another, counts as well. Of two expressions for one label the last is meant.
 function extractor(stage: LogfmtStage, required: ReadonlySet<string> | undefined): (entry: Entry) => void {
-  const extractions = stage.extractions.map(({ name, expression }) => ({
-    name,
-    key: unquote(expression) ?? expression,
-  }));
+  const keyOf = new Map(
+    stage.extractions.map(({ name, expression }) => [name, unquote(expression) ?? expression]),
+  );
+  const extractions = [...keyOf].map(([name, key]) => ({ name, key }));
   const wanted = extractions.filter(({ name }) => !required || required.has(name));
   const keys = new Set(extractions.map(({ key }) => key));
   return (entry) => {
     const labels = new Map(wanted.map(({ name }) => [name, parsedLabelName(entry, name)]));
-    walk(entry, stage.strict, (key, value) => {
+    walk(entry, stage.strict, (written, value) => {
+      const key = sanitizeLabelName(written);
       for (const { name, key: expected } of wanted) {
         if (key !== expected && (key !== name || keys.has(key))) continue;
         entry.set(labels.get(name) ?? name, value);

@@ -7,7 +7,7 @@ import type { StageRunner } from "./stage-runner.ts";
 export function patternStage(pattern: string): StageRunner {
   const parts = parsePattern(pattern);
   return (entry) => {
-    extract(parts, entry);
+    if (entry.line !== "") extract(parts, entry);
     return true;
   };
 }

@@ -28,11 +28,13 @@ export interface Pipeline {
 /** Compile the stages of a log query for one profile. */
 export function compilePipeline(
   log: LogExpression,
-  options: { profile: Profile; hints: ParserHints },
+  options: { profile: Profile; hints: ParserHints; readsLines?: boolean },
 ): Pipeline {
   const at = log.stages.findIndex((stage) => stage.kind === "unwrap");
   const written = at < 0 ? log.stages : log.stages.slice(0, at);
-  const stages = options.profile.lineFiltersMoveForward ? filtersFirst(written) : written;
+  const ordered = options.profile.lineFiltersMoveForward ? filtersFirst(written) : written;
+  const skips = options.profile.unreadLineFormatsSkipped && options.readsLines === false;
+  const stages = skips ? withoutUnreadLines(ordered) : ordered;
   const before = stages.map((stage) => compileStage(stage, options));
   const unwrap = log.stages[at];
   const needle = needleOf(stages);
@@ -110,6 +112,21 @@ function needleOf(stages: readonly Stage[]): Buffer | undefined {
 }
 
 /** Move line filters before the stages that do not write the line, as Loki does for speed; decolorize is not seen as one. */
+// Where nothing reads the line that a line_format writes, it is not run, and cannot fail.
+function withoutUnreadLines(stages: readonly Stage[]): readonly Stage[] {
+  const lastReader = stages.findLastIndex(({ kind }) => readers.has(kind));
+  return stages.filter(({ kind }, i) => kind !== "line_format" || i < lastReader);
+}
+
+const readers: ReadonlySet<string> = new Set([
+  "line-filter",
+  "json",
+  "logfmt",
+  "regexp",
+  "pattern",
+  "unpack",
+]);
+
 function filtersFirst(stages: readonly Stage[]): Stage[] {
   const ordered: Stage[] = [];
   let boundary = 0;

@@ -24,15 +24,23 @@ function unpack(entry: Entry): void {
     const members = stringMembers(line);
     const packed = members.find(([key]) => key === "_entry");
     if (!packed) return;
+    const earlier = new Set(
+      members.map(([key]) => labelOf(entry, key)).filter((name) => entry.isChanged(name)),
+    );
     for (const [key, value] of members) {
-      const label = key === "_entry" ? "" : parsedLabelName(entry, sanitizeLabelName(key));
-      if (label !== "" && !entry.isChanged(label)) entry.set(label, value);
+      const label = labelOf(entry, key);
+      if (label !== "" && !earlier.has(label)) entry.set(label, value);
     }
     entry.line = packed[1];
   } catch (error) {
     if (!(error instanceof JsonProblem)) throw error;
     entry.setError("JSONParserErr", error.message);
   }
+}
+
+// Of a key that comes twice the last counts, but not over what an earlier stage set.
+function labelOf(entry: Entry, key: string): string {
+  return key === "_entry" ? "" : parsedLabelName(entry, sanitizeLabelName(key));
 }
 
 function stringMembers(line: string): [string, string][] {

@@ -51,7 +51,7 @@ export function isScalar(node: MetricExpression): boolean {
 /** Check a binary operation: a set operation has no scalar side. */
 export function checkBinary(node: BinaryOperation, cursor: Cursor): void {
   const set = setOperators.has(node.operator);
-  const scalar = [node.left, node.right].find((side) => side.kind === "number");
+  const scalar = [node.left, node.right].find(isScalar);
   if (set && scalar)
     throw cursor.error(
       `unexpected literal in logical/set binary operation (${node.operator})`,

@@ -58,5 +58,5 @@ function regexpProblem(stage: TextStage, cursor: Cursor): string | undefined {
 }
 
 function isLogfmtKey(text: string): boolean {
-  return /^[^\s."=]+$/.test(text) || unquote(text) !== undefined;
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) || unquote(text) !== undefined;
 }

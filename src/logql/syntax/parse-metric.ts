@@ -84,13 +84,5 @@ function parseMatching(cursor: Cursor): VectorMatching | undefined {
     return { on, names, cardinality: "one-to-one", include: [] };
   }
   const cardinality = cursor.next().text === "group_left" ? "many-to-one" : "one-to-many";
-  return { on, names, cardinality, include: cursor.is("(") ? parseIncluded(cursor) : [] };
-}
-
-// After a bare group_left, a parenthesis opens the right operand unless it holds a list of names.
-function parseIncluded(cursor: Cursor): string[] {
-  let ahead = 1;
-  while (cursor.peek(ahead).kind === "identifier" && cursor.is(",", ahead + 1)) ahead += 2;
-  if (cursor.peek(ahead).kind === "identifier") ahead++;
-  return cursor.is(")", ahead) ? parseNames(cursor) : [];
+  return { on, names, cardinality, include: cursor.is("(") ? parseNames(cursor) : [] };
 }

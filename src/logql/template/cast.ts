@@ -36,8 +36,24 @@ export function toFloat64(value: TemplateValue | undefined): number {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value !== "string" || value.trim() === "") return 0;
-  const number = Number(value);
-  return Number.isNaN(number) ? 0 : number;
+  return parseGoFloat(value) ?? 0;
+}
+
+// The numbers of Go's ParseFloat: a hexadecimal one has an exponent.
+function parseGoFloat(text: string): number | undefined {
+  const special = /^([+-]?)(?:(inf|infinity)|nan)$/i.exec(text);
+  if (special) return special[2] ? (special[1] === "-" ? -Infinity : Infinity) : Number.NaN;
+  const hex = /^([+-]?)0x([0-9a-f]*)\.?([0-9a-f]*)p([+-]?[0-9]+)$/i.exec(text);
+  if (hex) {
+    const [, sign, whole = "", part = "", exponent] = hex;
+    if (whole + part === "") return undefined;
+    const size = Number.parseInt(whole + part, 16) * 2 ** (Number(exponent) - 4 * part.length);
+    return sign === "-" ? -size : size;
+  }
+  const decimal = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?$/i.test(text)
+    ? Number(text)
+    : Infinity;
+  return Number.isFinite(decimal) ? decimal : undefined;
 }
 
 function goType(value: TemplateValue | undefined): string {

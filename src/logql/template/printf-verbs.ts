@@ -73,9 +73,14 @@ function formatInteger(verb: Verb, value: bigint): string | undefined {
   }
   const character = value >= 0n && value <= 0x10ffffn ? String.fromCodePoint(Number(value)) : "\ufffd";
   if (verb.letter === "c") return character;
-  if (verb.letter === "q") return `'${character === "'" ? "\\'" : character}'`;
+  if (verb.letter === "q") return quoteCharacter(character);
   if (verb.letter === "U") return `U+${value.toString(16).toUpperCase().padStart(4, "0")}`;
   return undefined;
+}
+
+function quoteCharacter(character: string): string {
+  if (character === "'") return "'\\''";
+  return character === '"' ? "'\"'" : `'${quote(character).slice(1, -1)}'`;
 }
 
 function cut(text: string, precision: number | undefined): string {

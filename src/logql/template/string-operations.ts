@@ -54,7 +54,13 @@ export function truncate(count: number, text: string): string {
 
 export function substring(from: number, to: number, text: string): string {
   const bytes = Buffer.from(text);
-  const [start, end] = [Math.max(0, from), to < 0 || to > bytes.length ? bytes.length : to];
+  const open = from >= 0 && (to < 0 || to > bytes.length);
+  const [start, end] = [Math.max(0, from), open ? bytes.length : to];
+  if (end < 0) throw new TemplateRunError(`runtime error: slice bounds out of range [:${end}]`);
+  if (end > bytes.length)
+    throw new TemplateRunError(
+      `runtime error: slice bounds out of range [:${end}] with length ${bytes.length}`,
+    );
   if (start > end) throw new TemplateRunError(`runtime error: slice bounds out of range [${start}:${end}]`);
   return bytes.toString("utf8", start, end);
 }

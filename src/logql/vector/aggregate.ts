@@ -26,7 +26,7 @@ function group(grouping: Grouping | undefined, rows: readonly SeriesRow[]): Grou
   const keeps = (name: string): boolean => (grouping ? names.has(name) !== grouping.without : false);
   const groups = new Map<string, Group>();
   for (const row of rows) {
-    const labels = row.labels.filter(keeps);
+    const labels = grouping?.without ? row.labels.nonEmpty().filter(keeps) : row.labels.filter(keeps);
     const known = groups.get(labels.key);
     if (known) known.members.push(row);
     else groups.set(labels.key, { labels, members: [row] });

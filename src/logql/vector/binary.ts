@@ -25,7 +25,7 @@ export function combine(node: BinaryOperation, left: Evaluated, right: Evaluated
 /** The labels that a matching compares. */
 function signatureOf(matching: VectorMatching | undefined): (labels: LabelSet) => LabelSet {
   const names = new Set(matching?.names);
-  return (labels) => labels.filter((name) => names.has(name) === (matching?.on ?? false));
+  return (labels) => labels.nonEmpty().filter((name) => names.has(name) === (matching?.on ?? false));
 }
 
 function combineVectors(node: BinaryOperation, left: Matrix, right: Matrix): Matrix {
@@ -71,7 +71,7 @@ function meet(a: SeriesRow, b: SeriesRow): boolean {
 function resultLabels(node: BinaryOperation, many: LabelSet, one: LabelSet): LabelSet {
   const { matching } = node;
   if (!matching || matching.cardinality === "one-to-one") return signatureOf(matching)(many);
-  return matching.include.reduce((labels, name) => labels.with(name, one.get(name) ?? ""), many);
+  return matching.include.reduce((labels, name) => labels.with(name, one.get(name) ?? ""), many.nonEmpty());
 }
 
 interface Target {

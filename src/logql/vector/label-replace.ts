@@ -9,7 +9,7 @@ export function replaceLabel(node: LabelReplace, input: Matrix): Matrix {
   const rows = input.rows.map((row): SeriesRow => {
     const found = regex.exec(row.labels.get(node.source) ?? "");
     return found
-      ? { ...row, labels: row.labels.with(node.destination, expand(node, found, regex.names)) }
+      ? { ...row, labels: row.labels.nonEmpty().with(node.destination, expand(node, found, regex.names)) }
       : row;
   });
   return { kind: "matrix", rows };

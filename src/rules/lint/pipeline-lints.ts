@@ -24,7 +24,7 @@ export const unanchoredLabelRegex: Lint = {
   explanation:
     "Whether a label filter's expression must match the whole value or only a part of it has differed between versions " +
     'of Loki, and between it and line filters: `level=~"warn"` may or may not match `prewarn`. Write `^(?:…)$` for the ' +
-    "whole value, `.*…` or `….*` for a part, and the rule means the same everywhere.",
+    "whole value, `^….*`, `.*…$` or `.*….*` for a part, and the rule means the same everywhere: `warn.*` alone may match `prewarn` too.",
   bad: `alert: High5xx
 expr: sum(count_over_time({service_name="shop"} | json | http_route=~"/pay|/cart" | __error__="" [5m])) > 10`,
   good: `alert: High5xx

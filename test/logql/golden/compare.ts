@@ -32,16 +32,34 @@ interface Answers {
   readonly answers: Readonly<Record<string, readonly GoldenAnswer[]>>;
 }
 
-// The files are our own: scripts/record-golden.mjs writes the answers.
-const corpus = read("corpus.json") as Corpus;
-export const queries: Readonly<Record<string, readonly GoldenQuery[]>> = read("queries.json") as Record<
-  string,
-  GoldenQuery[]
->;
-export const recorded: Answers = read("answers.json") as Answers;
+/** A corpus, queries over it, and what a running Loki answered to them. */
+export interface GoldenSet {
+  readonly queries: Readonly<Record<string, readonly GoldenQuery[]>>;
+  readonly recorded: Answers;
+  /** An engine over the corpus, at the time the answers were recorded. */
+  readonly engine: () => Engine;
+  /** Ask an engine what Loki was asked. */
+  readonly ask: (engine: Engine, query: GoldenQuery) => GoldenAnswer;
+}
 
-/** An engine over the corpus, at the time the answers were recorded. */
-export function goldenEngine(): Engine {
+/** The set in a folder below this one. Its files are our own: scripts/record-golden.mjs writes the answers. */
+export function goldenSet(folder: string): GoldenSet {
+  const recorded = read(`${folder}/answers.json`) as Answers;
+  const nanoseconds = nanosecondsAfter(recorded.base);
+  return {
+    queries: read(`${folder}/queries.json`) as GoldenSet["queries"],
+    recorded,
+    engine: () => engineOver(read(`${folder}/corpus.json`) as Corpus, nanoseconds),
+    ask: (engine, query) => answerOf(() => run(engine, query, nanoseconds)),
+  };
+}
+
+/** The queries of the first set. */
+export const { queries } = goldenSet(".");
+
+type ToNanoseconds = (seconds: number) => string;
+
+function engineOver(corpus: Corpus, nanoseconds: ToNanoseconds): Engine {
   const store = new LogStore();
   store.push(
     corpus.streams.map(({ labels, entries }) => ({
@@ -52,10 +70,9 @@ export function goldenEngine(): Engine {
   return createEngine(store);
 }
 
-/** Ask the engine what Loki was asked. */
-export function ask(engine: Engine, query: GoldenQuery): GoldenAnswer {
+function answerOf(run: () => ReturnType<Engine["query"]>): GoldenAnswer {
   try {
-    const { resultType, result } = run(engine, query);
+    const { resultType, result } = run();
     return { status: 200, resultType, result };
   } catch (error) {
     if (error instanceof LogqlError) return { status: 400, error: error.message };
@@ -80,7 +97,7 @@ export function normalize(answer: GoldenAnswer, query: GoldenQuery): unknown {
   };
 }
 
-function run(engine: Engine, query: GoldenQuery): ReturnType<Engine["query"]> {
+function run(engine: Engine, query: GoldenQuery, nanoseconds: ToNanoseconds): ReturnType<Engine["query"]> {
   if (query.type === "instant") return engine.query(query.query, { time: nanoseconds(query.at ?? 300) });
   const {
     start = 0,
@@ -98,8 +115,8 @@ function run(engine: Engine, query: GoldenQuery): ReturnType<Engine["query"]> {
   });
 }
 
-function nanoseconds(seconds: number): string {
-  return (BigInt(recorded.base) * 1_000_000_000n + BigInt(Math.round(seconds * 1e9))).toString();
+function nanosecondsAfter(base: number): ToNanoseconds {
+  return (seconds) => (BigInt(base) * 1_000_000_000n + BigInt(Math.round(seconds * 1e9))).toString();
 }
 
 interface Row {
