@@ -1,3 +1,5 @@
+export { remoteBackend } from "./remote/remote-backend.ts";
+export { answerFromStore } from "./server/api-handler.ts";
 export {
   type LogServer,
   type LogServerOptions,

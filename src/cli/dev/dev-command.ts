@@ -48,6 +48,16 @@ export const devCommand: Command = {
       description:
         "Grafana dashboards of your own, beside the shipped ones; a pattern works. May be repeated.",
     },
+    loki: {
+      type: "string",
+      value: "URL",
+      description: "Show what a Loki elsewhere holds, with its own alert rules; no lines are read then.",
+    },
+    prometheus: {
+      type: "string",
+      value: "URL",
+      description: "With --loki: the Prometheus for panels and rules of metrics.",
+    },
     alertmanager: { type: "string", value: "URL", description: "An Alertmanager to tell of alerts." },
     scrape: {
       type: "string",
@@ -86,6 +96,7 @@ export const devCommand: Command = {
     ["taffrail dev --run 'node api.js' --run 'npm run worker'", "Several services, merged."],
     ["kubectl logs -f deploy/shop | taffrail dev --open", "Lines from elsewhere."],
     ["taffrail dev --follow /var/log/app.log --from-start", "A file, from its beginning."],
+    ["taffrail dev --loki http://127.0.0.1:3100", "The console over a Loki that runs already."],
     ["taffrail dev --rules 'alerts/*.yml' --dashboards 'grafana/*.json' -- npm start", "Your own files too."],
   ],
   run: (args: CommandArguments, terminal: Terminal) => runDev(devOptions(args), terminal),

@@ -22,6 +22,10 @@ export interface DevOptions {
   readonly alertmanagerUrl: string | undefined;
   /** Addresses of metrics. */
   readonly scrape: readonly string[];
+  /** A Loki elsewhere, whose lines are shown in place of one's own. */
+  readonly lokiUrl: string | undefined;
+  /** A Prometheus elsewhere, beside it. */
+  readonly prometheusUrl: string | undefined;
   /** Whether metrics are scraped at all. */
   readonly scrapes: boolean;
   readonly scrapeIntervalMs: number;
@@ -35,12 +39,21 @@ export interface DevOptions {
   readonly untilEnd: boolean;
 }
 
+const linesFrom: readonly string[] = ["run", "follow"];
+
 /** Check the arguments of `taffrail dev`. @throws TaffrailError that names what is wrong and what is allowed. */
 export function devOptions(args: CommandArguments): DevOptions {
   const command = args.positionals;
   const shellCommands = args.texts("run");
   if (command.length > 0 && shellCommands.length > 0)
     throw usageError("a command after -- and --run exclude each other; give each command by --run");
+  if (args.text("loki") === undefined && args.text("prometheus") !== undefined)
+    throw usageError("--prometheus goes with --loki; metrics of your own services are scraped (--scrape)");
+  if (
+    args.text("loki") !== undefined &&
+    (command.length > 0 || linesFrom.some((name) => args.texts(name).length > 0))
+  )
+    throw usageError("--loki shows the lines of a Loki elsewhere; it takes no command, --run or --follow");
   if (args.flag("raw") && args.flag("quiet")) throw usageError("--raw and --quiet exclude each other");
   return {
     command,
@@ -58,6 +71,8 @@ export function devOptions(args: CommandArguments): DevOptions {
     scrape: args
       .texts("scrape")
       .flatMap((url) => address("--scrape", url, "http://127.0.0.1:9464/metrics") ?? []),
+    lokiUrl: address("--loki", args.text("loki"), "http://127.0.0.1:3100"),
+    prometheusUrl: address("--prometheus", args.text("prometheus"), "http://127.0.0.1:9090"),
     scrapes: !args.flag("no-scrape"),
     scrapeIntervalMs: interval(args.text("scrape-interval") ?? "5s"),
     service: args.text("service"),

@@ -117,10 +117,11 @@ function storeThread(
   );
 }
 
-async function listen(
+/** Listen on the usual port, or a free one where that is taken. @throws TaffrailError when it can't. */
+export async function listen(
   server: Omit<LogServerOptions, "port">,
   { port, host }: DevOptions,
-  { say }: DevServerEvents,
+  { say }: Pick<DevServerEvents, "say">,
 ): Promise<LogServer> {
   try {
     return await startLogServer({ ...server, port: port ?? usualPort });

@@ -1,14 +1,17 @@
+import { once } from "node:events";
 import type { Terminal } from "../command.ts";
 import { AlertReporter } from "./alert-reporter.ts";
 import type { DevOptions } from "./dev-options.ts";
 import { startDevServer } from "./dev-server.ts";
 import { openBrowser } from "./open-browser.ts";
+import { startRemoteServer } from "./remote-server.ts";
 import { Sources } from "./sources.ts";
 
 /** Run `taffrail dev` to its end, and give its exit code: that of the command it ran. */
 export async function runDev(options: DevOptions, terminal: Terminal): Promise<number> {
   const say = (text: string): void => void terminal.stderr.write(`taffrail: ${text}\n`);
   const reporter = new AlertReporter(say);
+  if (options.lokiUrl !== undefined) return runRemote(options, options.lokiUrl, say);
   const server = await startDevServer(options, { say, alert: (alert) => reporter.take(alert) });
   say(`console on ${server.url}, ${server.contents}`);
   if (options.opens) openBrowser(server.url);
@@ -30,6 +33,16 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<n
     undo();
     reporter.summarize();
   }
+}
+
+/** The console over a Loki elsewhere, until a signal ends it. */
+async function runRemote(options: DevOptions, lokiUrl: string, say: (text: string) => void): Promise<number> {
+  const server = await startRemoteServer(options, lokiUrl, say);
+  say(`console on ${server.url}, over ${new URL(lokiUrl).host}`);
+  if (options.opens) openBrowser(server.url);
+  await Promise.race(signals.map((signal) => once(process, signal)));
+  await server.close();
+  return 0;
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -43,6 +43,7 @@ export class TailSockets {
       // A client that breaks the protocol is closed by ws itself; the error says no more than that.
       opened.on("error", () => opened.terminate());
       for (const frame of early.splice(0)) send(opened, frame);
+      void followed.ended?.then(() => opened.close(1001, "the log server ended it"));
     });
   }
 

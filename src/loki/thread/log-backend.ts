@@ -12,4 +12,6 @@ export interface LogBackend {
 
 export interface FollowedQuery {
   end(): void;
+  /** Resolves when it ends by itself; missing where it never does. */
+  readonly ended?: Promise<void>;
 }
