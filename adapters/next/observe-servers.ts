@@ -8,7 +8,7 @@ import { observeExchange } from "../node/exchange.ts";
 import { NextSource } from "./source.ts";
 
 const key = Symbol.for("taffrail.next.servers");
-/** The kit that new servers are watched for. One for all bundles, which are evaluated anew at every hot reload. */
+/** The kit that servers are watched for. One for all bundles, which are evaluated anew at every hot reload. */
 const shared = globalThis as { [key]?: { kit: Taffrail } };
 
 const observed = Symbol("taffrail.next.observed");
@@ -30,16 +30,16 @@ export function observeServers(kit: Taffrail): void {
   subscribe("http.server.request.start", (message) => {
     // What the channel's page promises of its message.
     const { server } = message as { readonly server: ObservedServer };
-    if (!server[observed] && !server[opsServer]) observe(state.kit, server);
+    if (!server[observed] && !server[opsServer]) observe(server, state);
   });
 }
 
-function observe(kit: Taffrail, server: ObservedServer): void {
+function observe(server: ObservedServer, state: { readonly kit: Taffrail }): void {
   server[observed] = true;
   const emitter: EventEmitter = server;
   const { emit } = emitter;
   emitter.emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
-    const exchange = event === "request" ? open(kit, args as Parameters<RequestListener>) : undefined;
+    const exchange = event === "request" ? open(state.kit, args as Parameters<RequestListener>) : undefined;
     if (exchange === undefined) return emit.call(this, event, ...args);
     return exchange.run(() => emit.call(this, event, ...args));
   };

@@ -1,4 +1,7 @@
 import { contractSuite } from "./contract.ts";
 import { nextHarness } from "./next-host.ts";
+import { nextSuite } from "./next-suite.ts";
 
-contractSuite(nextHarness("next 15", { folder: "test/hosts/next-15", mode: "production" }));
+const harness = nextHarness("next 15", { folder: "test/hosts/next-15", mode: "production" });
+contractSuite(harness);
+nextSuite(harness);

@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { once } from "node:events";
 import { cpSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { register, sharedKit } from "../../adapters/next/index.ts";
@@ -14,33 +16,48 @@ export interface NextHost {
   /** Where this major of Next is installed, from the root of the repository. */
   readonly folder: string;
   readonly mode: "development" | "production";
+  /** What bundles it in development. @default "webpack" */
+  readonly bundler?: "turbopack" | "webpack";
 }
 
 interface StartServer {
   startServer(options: object): Promise<unknown>;
 }
 
+export interface NextHarness extends AdapterHarness, Pick<NextHost, "mode"> {
+  /** Where the application runs. */
+  readonly dir: string;
+}
+
 /**
  * The application of the contract suite in Next: copied to where one major of Next is installed, with the built package
  * as an installed one, and bundled by it. It runs in this process, by the function that `next dev` and `next start` call.
  */
-export function nextHarness(name: string, { folder, mode }: NextHost): AdapterHarness {
+export function nextHarness(name: string, host: NextHost): NextHarness {
+  const { folder, mode } = host;
   const dir = resolve(folder, `build/next-app-${mode}`);
-  let isInstalled = false;
+  let server: Server | undefined;
   return {
     name: `${name} in ${mode}`,
+    mode,
+    dir,
     async start(kit): Promise<RunningApp> {
       shareKit(kit);
-      // Next has an application register once a process, and here comes another kit.
-      if (isInstalled) await register(kit);
-      else await install(dir, mode);
-      isInstalled = true;
-      return startNext(dir, mode);
+      if (server === undefined) {
+        await install(dir, host);
+        server = await startNext(dir, mode);
+      } else {
+        // Next has an application register once a process, and one `next dev` run in a folder: another kit for the same.
+        await register(kit);
+        server.removeAllListeners("listening").listen(0, "127.0.0.1");
+        await once(server, "listening");
+      }
+      return running(server);
     },
   };
 }
 
-async function install(dir: string, mode: NextHost["mode"]): Promise<void> {
+async function install(dir: string, { mode, bundler }: NextHost): Promise<void> {
   rmSync(dir, { recursive: true, force: true });
   cpSync("test/adapters/next-app", dir, { recursive: true });
   for (const part of ["dist", "package.json"]) {
@@ -49,7 +66,11 @@ async function install(dir: string, mode: NextHost["mode"]): Promise<void> {
   Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1", NEXT_MANUAL_SIG_HANDLE: "1" });
   if (mode === "production") await build(dir);
   // As `next dev` tells what it starts.
-  else process.env["__NEXT_DEV_SERVER"] = "1";
+  else
+    Object.assign(process.env, {
+      __NEXT_DEV_SERVER: "1",
+      ...(bundler === "turbopack" && { TURBOPACK: "1" }),
+    });
 }
 
 async function build(dir: string): Promise<void> {
@@ -65,7 +86,7 @@ function shareKit(kit: Taffrail): void {
   sharedKit(() => kit);
 }
 
-async function startNext(dir: string, mode: NextHost["mode"]): Promise<RunningApp> {
+async function startNext(dir: string, mode: NextHost["mode"]): Promise<Server> {
   const require = createRequire(`${dir}/`);
   const { startServer } = require("next/dist/server/lib/start-server") as StartServer;
   await startServer({
@@ -76,9 +97,15 @@ async function startNext(dir: string, mode: NextHost["mode"]): Promise<RunningAp
     allowRetry: false,
   });
   const url = `http://127.0.0.1:${process.env["PORT"]}`;
-  const server = await serverBehind(url);
+  // The dev server compiles a route when it is first asked for, and forgets a request whose client doesn't stay for that.
+  await ask(`${url}/log-on-abort`, { method: "OPTIONS" });
+  return serverBehind(url);
+}
+
+function running(server: Server): RunningApp {
+  const { port } = server.address() as AddressInfo;
   return {
-    url,
+    url: `http://127.0.0.1:${port}`,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());

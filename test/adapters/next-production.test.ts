@@ -1,4 +1,7 @@
 import { contractSuite } from "./contract.ts";
 import { nextHarness } from "./next-host.ts";
+import { nextSuite } from "./next-suite.ts";
 
-contractSuite(nextHarness("next 16", { folder: ".", mode: "production" }));
+const harness = nextHarness("next 16", { folder: ".", mode: "production" });
+contractSuite(harness);
+nextSuite(harness);

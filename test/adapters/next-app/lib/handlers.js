@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { withTaffrail } from "taffrail/next";
 import { paymentError } from "./errors.js";
 import { kit } from "./kit.js";
-import { forever, parts } from "./streams.js";
+import { brokenOffLate, forever, parts } from "./streams.js";
 
 const wrap = (handler, options) => withTaffrail(kit, handler, options);
 
@@ -45,6 +45,10 @@ export const hang = wrap(() => new Promise(() => undefined));
 export const stream = wrap(() => new Response(parts(4)));
 export const sse = wrap(() => new Response(parts(2), { headers: { "content-type": "text/event-stream" } }));
 export const large = wrap(() => new Response(new Uint8Array(20_000_000)));
+export const brokenBody = wrap(
+  () => new Response(brokenOffLate(), { status: 203, headers: { "x-kept": "yes", "set-cookie": "a=b" } }),
+);
+export const hook = wrap(() => Response.json({}), { route: "/hooks/:provider" });
 export const streamForever = wrap(() => new Response(forever()));
 
 export const fields = wrap(async (_request, { params }) => {

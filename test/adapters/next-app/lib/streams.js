@@ -22,6 +22,15 @@ export function brokenOff() {
   });
 }
 
+/** A stream that fails after its first bytes. */
+export function brokenOffLate() {
+  return toStream(async function* () {
+    yield "and so it begins\n";
+    await setTimeout(5);
+    throw paymentError();
+  });
+}
+
 /** A stream that begins and never ends. */
 export function forever() {
   return new ReadableStream({

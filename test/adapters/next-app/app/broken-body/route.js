@@ -1,0 +1,1 @@
+export { brokenBody as GET } from "../../lib/handlers.js";

@@ -1,0 +1,1 @@
+export { hook as GET } from "../../../lib/handlers.js";
