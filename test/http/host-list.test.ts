@@ -43,7 +43,7 @@ describe("a list of hosts", () => {
     "",
   ])("%j is no entry, and stops the start", (entry) => {
     expect(() => resolveOptions({ outgoing: { propagateTo: ["ok", entry] } }, {})).toThrow(
-      /^outgoing\.propagateTo is .*allowed: a list of hosts: api\.example\.com/,
+      /^outgoing\.propagateTo\[1\] is .*allowed: a list of hosts: api\.example\.com/,
     );
   });
 });
