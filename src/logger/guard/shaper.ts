@@ -2,6 +2,7 @@ import { types } from "node:util";
 import { isCardNumber } from "../redaction/card-numbers.ts";
 import { mask, type Redaction } from "../redaction/redaction.ts";
 import { exceptionMessage } from "./exception.ts";
+import { headerList } from "./header-list.ts";
 import { knownKind } from "./known-kind.ts";
 
 const maxDepth = 8;
@@ -147,7 +148,7 @@ export class Shaper {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) {
       if (Array.isArray(value)) {
-        return key === "rawHeaders" ? this.#headers(pairs(value)) : this.#items(value, value.length);
+        return isHeaders(key) ? this.#headers(headerList(value)) : this.#items(value, value.length);
       }
       if (types.isMap(value)) return this.#entries(value.entries());
       if (types.isSet(value)) return this.#items(value.values(), value.size);
@@ -213,14 +214,9 @@ function safeKey(key: string): string {
 }
 
 function isHeaders(key: string | undefined): boolean {
-  return key !== undefined && /^(?:req|request|res|response)?[._-]?headers$/i.test(key);
+  return key !== undefined && /^(?:raw|req|request|res|response)?[._-]?headers$/i.test(key);
 }
 
 function isFetchHeaders(value: object): value is Headers {
   return Object.prototype.toString.call(value) === "[object Headers]";
-}
-
-/** Node's `rawHeaders`: names and values in turn. */
-function* pairs(list: readonly unknown[]): Generator<readonly [string, unknown]> {
-  for (let at = 0; at < list.length; at += 2) yield [String(list[at]), list[at + 1]];
 }

@@ -5,9 +5,10 @@
 // biome-ignore format: a list, not a column
 export const secretKeys: readonly string[] = [
   // passwords
-  "password", "passwd", "passcode", "passphrase", "pwd", "pass_word", "new_password", "old_password",
+  "password", "passwords", "passwd", "passcode", "passphrase", "pwd", "pass_word", "new_password", "old_password",
   "current_password", "confirm_password", "password_confirmation", "password_confirm", "password_hash",
   "hashed_password", "user_password", "db_password", "database_password", "root_password", "admin_password",
+  "PGPASSWORD", "MYSQL_PWD",
   // tokens
   "token", "access_token", "refresh_token", "id_token", "auth_token", "bearer_token", "session_token", "reset_token",
   "password_reset_token", "verification_token", "invite_token", "device_token", "api_token", "csrf_token",

@@ -1,8 +1,8 @@
 const maxKeyLength = 64;
 
 /**
- * Mask the values of secret keys in `key=value`, `key: value`, `"key":"value"` and the same with escaped
- * quotes. One walk over the text: a key is looked for only back to the separator before it, and the
+ * Mask the values of secret keys in `key=value`, `key: value`, `key => value`, `"key":"value"` and the same with
+ * escaped quotes. One walk over the text: a key is looked for only back to the separator before it, and the
  * walk goes on behind a masked value.
  */
 export function maskPairs(text: string, isSecret: (key: string) => boolean): string {
@@ -13,7 +13,7 @@ export function maskPairs(text: string, isSecret: (key: string) => boolean): str
     if (code !== equals && code !== colon) continue;
     const key = keyBefore(text, at, done);
     if (key === "" || !isSecretName(key, isSecret)) continue;
-    const start = skip(text, at + 1, isFiller);
+    const start = skip(text, afterSeparator(text, at), isFiller);
     const end = valueEnd(text, start, key);
     if (end === start) continue;
     clean += `${text.slice(done, start)}***`;
@@ -21,6 +21,11 @@ export function maskPairs(text: string, isSecret: (key: string) => boolean): str
     at = end - 1;
   }
   return done === 0 ? text : clean + text.slice(done);
+}
+
+/** `=>` separates as well as `=`. */
+function afterSeparator(text: string, at: number): number {
+  return text.startsWith("=>", at) ? at + 2 : at + 1;
 }
 
 function keyBefore(text: string, separator: number, from: number): string {
@@ -62,7 +67,7 @@ const colon = 58;
 const equals = 61;
 const backslash = 92;
 
-const fillers = table(" \"'\\");
+const fillers = table(" \t\"'\\");
 const keyCharacters = table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 const wordEnds = table(" \t\r\n,;&\"'`<>()[]{}|\\");
 
@@ -73,7 +78,7 @@ function table(characters: string): Uint8Array {
   return marks;
 }
 
-/** A space, a quote, a backslash: what may stand between a key, its separator and its value. */
+/** A space, a tab, a quote, a backslash: what may stand between a key, its separator and its value. */
 function isFiller(code: number): boolean {
   return fillers[code] === 1;
 }

@@ -62,6 +62,13 @@ const hidingPlaces: Readonly<Record<string, (log: ReturnType<typeof createTaffra
   "a whole request alone": (log) => log.info(request()),
   "a whole response": (log) => log.info({ res: response() }),
   "raw headers": (log) => log.info({ rawHeaders: request().rawHeaders }),
+  "headers as pairs": (log) => log.info({ headers: [["X-Unknown", secret]] }),
+  "headers as a list of names and values": (log) =>
+    log.info({ request: { headers: [{ name: "X-Unknown", value: secret }] } }),
+  "a list of secrets": (log) => log.info({ passwords: [secret] }),
+  "a command's environment": (log) => log.info(`ran PGPASSWORD=${secret} MYSQL_PWD=${secret} dump`),
+  "an arrow": (log) => log.info(`{ :password => '${secret}' }`),
+  "tabs around a colon": (log) => log.info(`password\t:\t${secret}`),
   "user info in a URL": (log) => log.info(`connecting to postgres://app:${secret}@db:5432/x`),
   "a URL object": (log) => log.info({ target: new URL(`https://u:${secret}@host/?token=${secret}`) }),
   "a query in a text": (log) => log.info({ url: `/cb?state=1&access_token=${secret}&x=1` }),
