@@ -22,7 +22,7 @@ export default defineConfig({
           name: "taffrail",
           include: ["test/**/*.test.ts"],
           // By configurations of their own: timing limits, one after the other; a whole stack, where its programs are.
-          exclude: ["test/faults/**", "test/stack/live/**", "test/adapters/next*.test.ts"],
+          exclude: ["test/faults/**", "test/stack/live/**", "test/**/next*.test.ts"],
         },
       },
       {
@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "next",
-          include: ["test/adapters/next*.test.ts"],
+          include: ["test/{adapters,examples}/next*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

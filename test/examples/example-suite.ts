@@ -7,12 +7,23 @@ import { matchesSchema } from "../support/schema.ts";
 interface ExampleOptions extends Pick<ChildOptions, "runtime"> {
   /** @default "server.mjs" */
   readonly program?: string;
+  /** How it is started where it is no program by itself. */
+  readonly start?: () => Promise<StartedExample>;
+}
+
+export interface StartedExample {
+  readonly example: Child;
+  readonly url: string;
 }
 
 /** What every framework's example does, started and asked as its README says. */
 export function exampleSuite(
   framework: string,
-  { program = "server.mjs", runtime }: ExampleOptions = {},
+  {
+    program = "server.mjs",
+    runtime,
+    start = () => startProgram(framework, program, runtime),
+  }: ExampleOptions = {},
 ): void {
   describe(`the ${framework} example, ${program}`, () => {
     let example: Child;
@@ -20,14 +31,8 @@ export function exampleSuite(
     let opsUrl: string;
 
     beforeAll(async () => {
-      example = new Child(
-        program,
-        { PORT: "0" },
-        { folder: `examples/${framework}`, ...(runtime && { runtime }) },
-      );
-      const listening = await example.line(({ msg }) => msg === "listening");
+      ({ example, url } = await start());
       const ops = await example.line(({ event_name }) => event_name === "ops.listen");
-      url = `http://127.0.0.1:${listening["port"]}`;
       opsUrl = `http://127.0.0.1:${ops.server_port}`;
     });
     afterAll(() => example.kill("SIGKILL"));
@@ -80,4 +85,15 @@ export function exampleSuite(
       expect(example.lines.flatMap((line) => matchesSchema(line))).toEqual([]);
     });
   });
+}
+
+async function startProgram(
+  framework: string,
+  program: string,
+  runtime: ExampleOptions["runtime"],
+): Promise<StartedExample> {
+  const options = { folder: `examples/${framework}`, ...(runtime && { runtime }) };
+  const example = new Child(program, { PORT: "0" }, options);
+  const listening = await example.line(({ msg }) => msg === "listening");
+  return { example, url: `http://127.0.0.1:${listening["port"]}` };
 }
