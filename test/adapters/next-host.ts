@@ -18,6 +18,8 @@ export interface NextHost {
   readonly mode: "development" | "production";
   /** What bundles it in development. @default "webpack" */
   readonly bundler?: "turbopack" | "webpack";
+  /** The name of its copy, of which one test file's must not be another's. @default the mode */
+  readonly copy?: string;
 }
 
 interface StartServer {
@@ -34,8 +36,8 @@ export interface NextHarness extends AdapterHarness, Pick<NextHost, "mode"> {
  * as an installed one, and bundled by it. It runs in this process, by the function that `next dev` and `next start` call.
  */
 export function nextHarness(name: string, host: NextHost): NextHarness {
-  const { folder, mode } = host;
-  const dir = resolve(folder, `build/next-app-${mode}`);
+  const { folder, mode, copy = mode } = host;
+  const dir = resolve(folder, `build/next-app-${copy}`);
   let server: Server | undefined;
   return {
     name: `${name} in ${mode}`,
