@@ -43,6 +43,7 @@ export function nextHarness(name: string, host: NextHost): NextHarness {
     name: `${name} in ${mode}`,
     mode,
     dir,
+    ...(mode === "development" && { cannot: cannotInDevelopment }),
     async start(kit): Promise<RunningApp> {
       shareKit(kit);
       if (server === undefined) {
@@ -58,6 +59,11 @@ export function nextHarness(name: string, host: NextHost): NextHarness {
     },
   };
 }
+
+const cannotInDevelopment = {
+  "lines carry them in the close of an abort":
+    "next dev looks up whether the route must be compiled first, and drops a request whose client left meanwhile",
+};
 
 async function install(dir: string, { mode, bundler }: NextHost): Promise<void> {
   rmSync(dir, { recursive: true, force: true });
