@@ -11,7 +11,14 @@ const mutations = JSON.parse(readFileSync(new URL("logql-mutations.json", import
 const wanted = process.argv[2] ?? "";
 const root = process.cwd();
 const copy = mkdtempSync(join(tmpdir(), "logql-mutants-"));
-for (const part of ["src/logql", "test/logql", "vitest.config.ts", "package.json", "tsconfig.json"]) {
+for (const part of [
+  "src/logql",
+  "test/logql",
+  "test/support",
+  "vitest.config.ts",
+  "package.json",
+  "tsconfig.json",
+]) {
   cpSync(join(root, part), join(copy, part), { recursive: true });
 }
 symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
