@@ -119,6 +119,23 @@ describe("a log query", () => {
     ).toBe(`${lines[0]}\n`);
   });
 
+  it("names the file that ends in .gz and is not zipped, or is cut short", () => {
+    for (const bytes of [Buffer.from("no gzip"), gzipSync(text).subarray(0, 60)]) {
+      const path = file(bytes, "broken.log.gz");
+      const { code, stderr } = cli(["query", '|= "a"', path, "--quiet"]);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(/^taffrail: .*broken\.log\.gz can't be unzipped: /),
+      ]);
+    }
+  });
+
+  it("reads a file that starts with a byte order mark", () => {
+    const path = file(`\ufeff${lines[2]}\r\n`, "marked.log");
+    const { stdout } = cli(["query", '| json | level="error"', path, "--quiet"]);
+    expect(stdout).toMatch(/^2026-11-22T10:01:10\.000Z ERROR POST \/pay 500/);
+  });
+
   it("unzips files that end in .gz, and reads several", () => {
     const zipped = file(gzipSync(text), "old.log.gz");
     expect(query('|= "started"', zipped, file(), "--raw")).toBe(`${lines[0]}\n${lines[0]}\n`);

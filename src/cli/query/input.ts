@@ -48,7 +48,7 @@ function file(path: string): Input {
     modifiedMs: Math.floor(stats.mtimeMs),
     open: (read) => {
       const bytes = counted(createReadStream(path, { highWaterMark: blockBytes }), read);
-      return path.endsWith(".gz") ? unzipped(bytes) : bytes;
+      return unmarked(path.endsWith(".gz") ? unzipped(bytes, displayPath(path)) : bytes);
     },
   };
 }
@@ -62,7 +62,19 @@ async function* counted(stream: Readable, read: (bytes: number) => void): AsyncI
   }
 }
 
-async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+const byteOrderMark = Buffer.from("\ufeff");
+
+// The mark that some editors put first is no part of the first line.
+async function* unmarked(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let first = true;
+  for await (const block of bytes) {
+    const isMarked = first && block.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+    yield isMarked ? block.subarray(byteOrderMark.length) : block;
+    first = false;
+  }
+}
+
+async function* unzipped(bytes: AsyncIterable<Buffer>, name: string): AsyncIterable<Buffer> {
   const gunzip = createGunzip({ chunkSize: blockBytes });
   const feeding = (async () => {
     for await (const chunk of bytes)
@@ -70,6 +82,10 @@ async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     gunzip.end();
   })();
   feeding.catch((error: unknown) => gunzip.destroy(error instanceof Error ? error : undefined));
-  yield* gunzip;
+  try {
+    yield* gunzip;
+  } catch (error) {
+    throw usageError(`${name} can't be unzipped: ${error instanceof Error ? error.message : error}`, error);
+  }
   await feeding;
 }
