@@ -14,16 +14,19 @@ import { KoaSource } from "./source.ts";
  * app.use(router.routes());
  */
 export function requestLogger(kit: Taffrail = defaultKit()): Middleware {
-  return async function taffrailRequestLogger(ctx: Context, next: () => Promise<unknown>): Promise<void> {
-    hearErrors(ctx.app, kit.http.requestIdHeader);
+  let heard: Context["app"] | undefined;
+  // No async function: on Node 20 each of its promises costs a request a hook of the context.
+  return function taffrailRequestLogger(ctx: Context, next: () => Promise<unknown>): Promise<unknown> {
+    if (ctx.app !== heard) {
+      heard = ctx.app;
+      hearErrors(heard, kit.http.requestIdHeader);
+    }
     const exchange = observeExchange(kit, ctx.req, ctx.res, new KoaSource(ctx));
-    if (exchange === undefined) return void (await next());
-    try {
-      await exchange.run(next);
-    } catch (error) {
+    if (exchange === undefined) return next();
+    return exchange.run(next).catch((error: unknown) => {
       exchange.failUnhandled(error);
       throw error;
-    }
+    });
   };
 }
 
