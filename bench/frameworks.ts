@@ -10,7 +10,10 @@ export interface Framework {
   readonly limits: readonly { readonly reference: Reference; readonly most: number }[];
 }
 
+const usualHistogram = "http_request_duration_seconds";
+
 type Usual = Pick<Variant, "label" | "isRequestLine"> & Partial<Variant>;
+type Other = Usual & Pick<Variant, "name">;
 
 export const FRAMEWORKS: readonly Framework[] = [
   {
@@ -28,10 +31,12 @@ export const FRAMEWORKS: readonly Framework[] = [
     isRequestLine: isFastifyLine,
     linesPerRequest: 2,
   }),
-  framework("koa", "Koa 3", {
-    label: "koa-pino-logger + prom-client",
-    isRequestLine: isPinoHttpLine,
-  }),
+  framework(
+    "koa",
+    "Koa 3",
+    { label: "koa-pino-logger + prometheus-api-metrics", isRequestLine: isPinoHttpLine },
+    { name: "lean", label: "koa-pino-logger + prom-client by hand", isRequestLine: isPinoHttpLine },
+  ),
   framework("hono", "Hono 4", {
     label: "hono/logger + @hono/prometheus",
     isRequestLine: isHonoLine,
@@ -50,12 +55,12 @@ export function findFramework(name: string): Framework {
   throw new Error(`no framework "${name}"; there are ${FRAMEWORKS.map((each) => each.name).join(", ")}`);
 }
 
-/** A framework of whose variants there are three: bare, its usual logger and metrics, and Taffrail. */
-function framework(name: string, label: string, usual: Usual): Framework {
+/** A framework of whose variants there are three: bare, its usual logger and metrics, and Taffrail; and others to compare. */
+function framework(name: string, label: string, usual: Usual, ...others: readonly Other[]): Framework {
   const variants: readonly Variant[] = [
     { name: "bare", label: `bare ${label}` },
     { name: "bare-again", label: `bare ${label}, again`, file: `${name}/bare` },
-    { name: "usual", histogram: "http_request_duration_seconds", ...usual },
+    ...[{ name: "usual", ...usual }, ...others].map((each) => ({ histogram: usualHistogram, ...each })),
     {
       name: "kit",
       label: "taffrail",

@@ -1,26 +1,15 @@
-import type { Context } from "koa";
+import { createRequire } from "node:module";
+import type { Middleware } from "koa";
 import pinoLogger from "koa-pino-logger";
-import { collectDefaultMetrics, Histogram, register } from "prom-client";
+import { register } from "prom-client";
 import type { ServedVariant } from "../../served-variant.ts";
 import { serveKoa } from "./app.ts";
 
-/** koa-pino-logger, and the middleware over prom-client that guides show: no package for it is kept up. */
+// It looks for the package.json of the module that required it, and knows none for an import.
+const require = createRequire(import.meta.url);
+const { koaMiddleware } = require("prometheus-api-metrics") as { koaMiddleware: () => Middleware };
+
+/** koa-pino-logger and prometheus-api-metrics, the one package of metrics for Koa that is kept up. */
 export function serve(): ServedVariant {
-  collectDefaultMetrics();
-  return serveKoa([pinoLogger(), observe], () => register.metrics());
-}
-
-const duration = new Histogram({
-  name: "http_request_duration_seconds",
-  help: "Duration of HTTP requests.",
-  labelNames: ["method", "route", "status_code"],
-});
-
-async function observe(ctx: Context, next: () => Promise<unknown>): Promise<void> {
-  const end = duration.startTimer();
-  try {
-    await next();
-  } finally {
-    end({ method: ctx.method, route: String(ctx["_matchedRoute"]), status_code: ctx.status });
-  }
+  return serveKoa([pinoLogger(), koaMiddleware()], () => register.metrics());
 }
