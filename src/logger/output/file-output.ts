@@ -1,5 +1,16 @@
-import { closeSync, fstatSync, openSync, renameSync, rmSync, type Stats, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { errorCode, type Output } from "./output.ts";
+import { pieceLength } from "./pipe-pieces.ts";
 
 export interface FileOutputOptions {
   readonly path: string;
@@ -13,6 +24,10 @@ export interface FileOutputOptions {
 const lookEveryMs = 500;
 // Lines may hold personal data: not for everybody's eyes.
 const fileMode = 0o640;
+// Appending, every write goes to the end: also after the file was truncated under us. Without blocking, since a path may
+// name a pipe or a terminal (`/dev/stdout`), whose reader would else hold the process; a file ignores it.
+const openFlags =
+  constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /**
  * Open a log file for appending. It is opened anew when it was renamed or removed (logrotate), and put
@@ -24,11 +39,16 @@ export function openFile(options: FileOutputOptions): Output {
   const { path, maxBytes, keep } = options;
   let file: OpenFile | undefined = open(options);
 
-  function reopen(): OpenFile {
-    if (file) closeSync(file.fd);
+  function close(): void {
+    const fd = file?.fd;
+    // First: a close that fails (EIO, ENOSPC on a network file system) has freed the number, which may soon be another's.
     file = undefined;
+    if (fd !== undefined) closeSync(fd);
+  }
+
+  function reopen(): void {
+    close();
     file = open(options);
-    return file;
   }
 
   function rotate(current: OpenFile): void {
@@ -51,9 +71,21 @@ export function openFile(options: FileOutputOptions): Output {
     },
     write(bytes) {
       file ??= open(options);
-      const written = writeSync(file.fd, bytes);
+      const written = file.isPipe
+        ? writeSync(file.fd, bytes, 0, pieceLength(bytes))
+        : writeSync(file.fd, bytes);
       file.size += written;
       return written;
+    },
+    isAbandoned() {
+      // Held open, a removed file would keep its room on the full disk, and the rest of its last line wait for that room.
+      if (file === undefined || !isGone(path, file)) return false;
+      try {
+        close();
+      } catch {
+        // The number is free all the same.
+      }
+      return true;
     },
   };
 }
@@ -62,6 +94,8 @@ interface OpenFile {
   readonly fd: number;
   readonly dev: number;
   readonly ino: number;
+  /** A named pipe, or what `/dev/stdout` stands for. */
+  readonly isPipe: boolean;
   size: number;
   /** The size at which it is put aside. */
   putAsideBytes: number;
@@ -69,10 +103,12 @@ interface OpenFile {
 }
 
 function open({ path, maxBytes }: FileOutputOptions): OpenFile {
-  // Appending, every write goes to the end: also after the file was truncated under us.
-  const fd = openSync(path, "a", fileMode);
-  const { dev, ino, size } = fstatSync(fd);
-  return { fd, dev, ino, size, putAsideBytes: maxBytes, lookedMs: performance.now() };
+  const fd = openSync(path, openFlags, fileMode);
+  const stats = fstatSync(fd);
+  const { dev, ino, size } = stats;
+  // Only a file grows: a pipe or a device is never put aside.
+  const putAsideBytes = stats.isFile() ? maxBytes : Number.POSITIVE_INFINITY;
+  return { fd, dev, ino, isPipe: stats.isFIFO(), size, putAsideBytes, lookedMs: performance.now() };
 }
 
 function isStillAt(path: string, file: OpenFile): boolean {
@@ -81,6 +117,15 @@ function isStillAt(path: string, file: OpenFile): boolean {
   if (stats === undefined || stats.ino !== file.ino || stats.dev !== file.dev) return false;
   file.size = stats.size;
   return true;
+}
+
+/** As `isStillAt`, for when there is trouble already; what can't be told is taken for there. */
+function isGone(path: string, file: OpenFile): boolean {
+  try {
+    return !isStillAt(path, file);
+  } catch {
+    return false;
+  }
 }
 
 function statIfThere(path: string): Stats | undefined {

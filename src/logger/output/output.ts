@@ -10,6 +10,11 @@ export interface Output {
   write(bytes: Buffer): number;
   /** Told when no line is written in part: the moment to move to another file. May throw as `write` does. */
   betweenLines?(): void;
+  /**
+   * Asked when a write failed: true where the place written to is gone for good, and with it the line that
+   * was written in part. The next write goes to a new one. Never throws.
+   */
+  isAbandoned?(): boolean;
 }
 
 export type OutputName = "stdout" | "file";

@@ -114,7 +114,8 @@ export class Sink implements Destination {
     } catch (error) {
       const code = errorCode(error);
       if (code !== "EAGAIN") this.stats.countError(code);
-      if (code === "EPIPE") this.#forgetPartialLine();
+      if (code === "EPIPE" || (code !== "EAGAIN" && this.#output.isAbandoned?.()))
+        this.#forgetPartialLine(code);
       return code;
     }
   }
@@ -130,11 +131,11 @@ export class Sink implements Destination {
     }, waitMs).unref();
   }
 
-  #forgetPartialLine(): void {
+  #forgetPartialLine(code: string): void {
     const written = this.#queue.dropPartialLine();
     if (written === undefined) return;
     this.stats.writtenLines += written;
-    this.#drop("EPIPE");
+    this.#drop(code);
   }
 
   /** Say what was lost, once there is room again; under a load that never lets up, from time to time. */

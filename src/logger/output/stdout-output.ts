@@ -1,11 +1,9 @@
 import { constants, fstatSync, openSync, type Stats, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import type { Output } from "./output.ts";
+import { pieceLength } from "./pipe-pieces.ts";
 
 const stdout = 1;
-const newline = 10;
-/** Up to so many bytes a pipe takes whole or not at all, also where several processes write to it: POSIX's PIPE_BUF, as Linux has it. */
-const pipeBuf = 4_096;
 
 /** Open standard output such that a reader who stops reading can't stop the process. */
 export function openStdout(): Output {
@@ -33,11 +31,4 @@ function openNonBlocking(stats: Stats): number {
   // A socket can't be opened a second time (ENXIO). Node makes it non-blocking itself when its stream is first asked for.
   if (stats.isFIFO() || stats.isSocket()) void process.stdout;
   return stdout;
-}
-
-/** As many whole lines as go into one atomic write; a longer line goes by itself. */
-function pieceLength(bytes: Buffer): number {
-  if (bytes.length <= pipeBuf) return bytes.length;
-  const end = bytes.lastIndexOf(newline, pipeBuf - 1) + 1;
-  return end > 0 ? end : bytes.indexOf(newline) + 1;
 }
