@@ -12,7 +12,11 @@ export const labels: Endpoint = (call, context) => {
 
 /** GET /loki/api/v1/label/<name>/values */
 export const labelValues: Endpoint = (call, context) => {
-  const values = new Set(streamsOf(call, context).flatMap((stream) => stream.labels[call.name] ?? []));
+  const values = new Set(
+    streamsOf(call, context).flatMap(({ labels: { [call.name]: value } }) =>
+      typeof value === "string" ? value : [],
+    ),
+  );
   return listed([...values].sort());
 };
 

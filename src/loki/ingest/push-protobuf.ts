@@ -1,31 +1,14 @@
-import { createRequire } from "node:module";
 import type { PushStream, PushValue } from "../../logql/index.ts";
-import { IngestError } from "./ingest-error.ts";
 import { parseStreamLabels } from "./parse-stream-labels.ts";
 import { protobufFields } from "./protobuf-reader.ts";
+import { uncompressSnappy } from "./uncompress-snappy.ts";
 
 /** Read Loki's push request as collectors send it: protobuf, compressed by snappy. @throws IngestError */
 export function parsePushProtobuf(body: Buffer, maxBytes: number): PushStream[] {
   const streams: PushStream[] = [];
-  for (const { number, bytes } of protobufFields(unsnap(body, maxBytes)))
+  for (const { number, bytes } of protobufFields(uncompressSnappy(body, maxBytes)))
     if (number === 1) streams.push(streamOf(bytes));
   return streams;
-}
-
-// Of the package, the one function that is used.
-interface Snappy {
-  uncompress(compressed: Buffer, maxLength: number): Buffer;
-}
-
-function unsnap(body: Buffer, maxBytes: number): Buffer {
-  // CommonJS without types, and only loaded by who pushes so.
-  const { uncompress } = createRequire(import.meta.url)("snappyjs") as Snappy;
-  try {
-    return uncompress(body, maxBytes);
-  } catch (cause) {
-    if (String(cause).includes("too big")) throw new IngestError(`message is larger than ${maxBytes} bytes`);
-    throw new IngestError("snappy: corrupt input");
-  }
 }
 
 function streamOf(message: Buffer): PushStream {
