@@ -1,13 +1,20 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { expandGlob } from "../rules/index.ts";
 import { usageError } from "./command.ts";
 
-/** The files that the arguments name; each may be a pattern. A name that leads to none is an error. */
+/** The files that the arguments name; each may be a pattern, of which folders are left out. A name that leads to none is an error. */
 export function filesOf(patterns: readonly string[]): string[] {
   return patterns.flatMap((pattern) => {
     const found = expandGlob(pattern);
-    if (found.length === 0) throw usageError(`${pattern}: no such file`);
-    return found;
+    const files = found.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true);
+    if (files.length > 0) return files;
+    const isFolder = found.length > 0;
+    throw usageError(
+      isFolder
+        ? `${pattern}: a folder; name files, such as '${join(pattern, "*")}'`
+        : `${pattern}: no such file`,
+    );
   });
 }
 

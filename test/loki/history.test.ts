@@ -66,6 +66,26 @@ describe("a history", () => {
     third.close();
   });
 
+  it("leaves out what is no entry, and keeps those that are", () => {
+    const good = '[{"app":"shop"},"1000000000000000000","good",{}]';
+    const bad = [
+      "[]",
+      '[null,"1000000000000000000","x",{}]',
+      '[{"app":5},"1000000000000000000","x",{}]',
+      '[{"app":"shop"},"99999999999999999999999","x",{}]',
+      '[{"app":"shop"},1,"x",{}]',
+      '[{"app":"shop"},"1000000000000000000",{"a":1},{}]',
+      '[{"app":"shop"},"1000000000000000000","x",7]',
+      "\u0000\ufffd[[[",
+    ];
+    writeFileSync(join(folder, "00000001.ndjson"), [...bad, good, ""].join("\n"));
+    const problems: string[] = [];
+    const store = host(problems);
+    expect(linesOf(store)).toEqual(["good"]);
+    expect(problems).toEqual([]);
+    store.close();
+  });
+
   it("stays within its size, and keeps the newest", () => {
     const history = new History({ folder, maxBytes: 1024 * 1024 }, unexpected);
     const line = "x".repeat(1_000);

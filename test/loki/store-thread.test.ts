@@ -64,3 +64,30 @@ describe("a store in a thread of its own", () => {
     expect(seen.data.result[0].stream).toMatchObject({ app: "pino", level: "info" });
   });
 });
+
+it("a store that is left in the middle of a query answers whoever waits, and takes nothing more", async () => {
+  const { StoreThread } = (await import(built)) as typeof import("../../src/loki/index.ts");
+  const thread = new StoreThread(
+    { version: "0.0.0" },
+    { failed: (error) => expect.unreachable(error.message) },
+  );
+  const text = Array.from({ length: 20_000 }, (_, i) => `{"level":"info","n":${i}}`).join("\n");
+  await thread.collect({ source: "a", service: "shop", text, receivedMs: Date.now() });
+  const query = 'sum by (n) (count_over_time({service_name="shop"} | json | n != "" [1h]))';
+  const start = String(Math.floor(Date.now() / 1000) - 3600);
+  const busy = thread.call({
+    method: "GET",
+    path: "/loki/api/v1/query_range",
+    query: new URLSearchParams({ query, start, step: "1" }).toString(),
+    contentType: "",
+    contentEncoding: "",
+    encodingFlags: "",
+    body: Buffer.alloc(0),
+  });
+  const lines = thread.collect({ source: "a", service: "shop", text: "late", receivedMs: Date.now() });
+  await thread.abandon();
+  expect((await busy).status).toBe(503);
+  await lines;
+  await thread.collect({ source: "a", service: "shop", text: "later", receivedMs: Date.now() });
+  await thread.close();
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { expandGlob } from "../../rules/index.ts";
+import { displayPath, expandGlob } from "../../rules/index.ts";
 
 export interface DashboardFile {
   readonly uid: string;
@@ -19,18 +19,38 @@ export function readDashboards(patterns: readonly string[]): DashboardFile[] {
   return [...found.values()];
 }
 
+/** What is wrong with files that are to be dashboards, for people. */
+export function dashboardProblems(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    try {
+      parseDashboard(path);
+      return [];
+    } catch (error) {
+      return `${displayPath(path)}: no dashboard: ${(error as Error).message}`;
+    }
+  });
+}
+
 function readDashboard(path: string): DashboardFile | undefined {
   try {
-    const text = readFileSync(path, "utf8");
-    const { uid, title, tags } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const name = basename(path, ".json");
-    return {
-      uid: typeof uid === "string" && uid !== "" ? uid : name,
-      title: typeof title === "string" ? title : name,
-      tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
-      text,
-    };
+    return parseDashboard(path);
   } catch {
-    return undefined; // Half written, or no JSON: the others still show.
+    return undefined; // Half written, or none: it was said at the start, and the others still show.
   }
 }
+
+function parseDashboard(path: string): DashboardFile {
+  const text = readFileSync(path, "utf8");
+  const value = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
+  if (!Array.isArray(value?.["panels"])) throw new Error(classic);
+  const { uid, title, tags } = value;
+  const name = basename(path, ".json");
+  return {
+    uid: typeof uid === "string" && uid !== "" ? uid : name,
+    title: typeof title === "string" ? title : name,
+    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
+    text,
+  };
+}
+
+const classic = "expected Grafana's classic JSON, an object with panels";

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { type LogServer, type LogServerOptions, StoreThread, startLogServer } from "../../loki/index.ts";
 import { createPrometheus, type Prometheus } from "../../prometheus/index.ts";
 import { type Alert, displayPath, expandGlob } from "../../rules/index.ts";
 import { usageError } from "../command.ts";
-import { filesOf } from "../files.ts";
+import { filesOf, readText } from "../files.ts";
 import { consoleRoutes } from "./console-routes.ts";
-import { readDashboards } from "./dashboard-files.ts";
+import { dashboardProblems, readDashboards } from "./dashboard-files.ts";
 import type { DevOptions } from "./dev-options.ts";
 import { discoverTarget } from "./discover-target.ts";
 import { packageFile, packageVersion } from "./package-files.ts";
@@ -30,7 +29,7 @@ export interface DevServer {
 /** Start the store, its rules, and the server of the API and the console. @throws TaffrailError when it can't listen. */
 export async function startDevServer(options: DevOptions, events: DevServerEvents): Promise<DevServer> {
   const dashboards = [packageFile("dashboards/grafana/*.json"), ...options.dashboards];
-  if (options.dashboards.length > 0) filesOf(options.dashboards);
+  for (const problem of dashboardProblems(filesOf(options.dashboards))) events.say(problem);
   const rules = ruleTexts(options);
   const thread = storeThread(options, rules, events);
   const metrics = options.scrapes ? metricsOf(options, rules, events) : undefined;
@@ -91,7 +90,7 @@ function ruleTexts({ shippedRules, rules }: DevOptions): { path: string; text: s
   const own = rules.length > 0 ? filesOf(rules) : [];
   return [...shipped, ...own]
     .filter((path) => !path.endsWith(".test.yml"))
-    .map((path) => ({ path: displayPath(path), text: readFileSync(path, "utf8") }));
+    .map((path) => ({ path: displayPath(path), text: readText(path) }));
 }
 
 function storeThread(

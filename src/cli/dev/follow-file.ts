@@ -6,6 +6,8 @@ export interface FollowOptions {
   readonly onBytes: (bytes: Buffer) => void;
   /** The file was replaced or cut: what comes now begins a new line. */
   readonly onRestart: () => void;
+  /** It can't be read any more, for this reason; it is tried again. */
+  readonly onProblem: (message: string) => void;
 }
 
 const pollMs = 200;
@@ -20,13 +22,14 @@ export class FollowedFile {
   #file: number | undefined;
   #position = 0;
   #isPaused = false;
+  #problem = "";
 
   constructor(path: string, options: FollowOptions) {
     this.path = path;
     this.#options = options;
     this.#open(!options.fromStart);
-    this.#timer = setInterval(() => this.poll(), pollMs);
     this.poll();
+    this.#timer = setInterval(() => this.#pollOn(), pollMs);
   }
 
   pause(isPaused: boolean): void {
@@ -42,14 +45,31 @@ export class FollowedFile {
     if (!this.#wasReplaced(this.#file)) return;
     // Once more: it may have been written to until it was renamed.
     this.#readOn(this.#file);
-    closeSync(this.#file);
-    this.#file = undefined;
+    this.#leave();
     this.#options.onRestart();
     this.poll();
   }
 
   close(): void {
     clearInterval(this.#timer);
+    this.#leave();
+  }
+
+  // What follows goes on: a file that can't be read now may be replaced by one that can.
+  #pollOn(): void {
+    try {
+      this.poll();
+      this.#problem = "";
+    } catch (error) {
+      this.#leave();
+      const { message } = error as Error;
+      // Once, not five times a second.
+      if (message !== this.#problem) this.#options.onProblem(message);
+      this.#problem = message;
+    }
+  }
+
+  #leave(): void {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
   }

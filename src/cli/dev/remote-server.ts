@@ -1,6 +1,7 @@
 import { answerFromStore, type LogServer, type RequestHandler, remoteBackend } from "../../loki/index.ts";
 import { filesOf } from "../files.ts";
 import { consoleRoutes } from "./console-routes.ts";
+import { dashboardProblems } from "./dashboard-files.ts";
 import type { DevOptions } from "./dev-options.ts";
 import { listen } from "./dev-server.ts";
 import { packageFile, packageVersion } from "./package-files.ts";
@@ -12,7 +13,7 @@ export async function startRemoteServer(
   say: (text: string) => void,
 ): Promise<LogServer> {
   const { prometheusUrl, host, allowedHosts } = options;
-  if (options.dashboards.length > 0) filesOf(options.dashboards);
+  for (const problem of dashboardProblems(filesOf(options.dashboards))) say(problem);
   const files = consoleRoutes({
     version: packageVersion(),
     title: options.service ?? new URL(lokiUrl).host,

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Terminal } from "../command.ts";
 import { AlertReporter } from "./alert-reporter.ts";
 import type { DevOptions } from "./dev-options.ts";
-import { startDevServer } from "./dev-server.ts";
+import { type DevServer, startDevServer } from "./dev-server.ts";
 import { openBrowser } from "./open-browser.ts";
 import { startRemoteServer } from "./remote-server.ts";
 import { Sources } from "./sources.ts";
@@ -15,12 +15,10 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<n
   const server = await startDevServer(options, { say, alert: (alert) => reporter.take(alert) });
   say(`console on ${server.url}, ${server.contents}`);
   if (options.opens) openBrowser(server.url);
-  const sources = new Sources(options, {
-    terminal,
-    thread: server.thread,
-    onLine: (line) => server.take(line),
-  });
-  const undo = passSignals(sources);
+  const sources = await openSources(options, terminal, server);
+  let isEnding = false;
+  const abandon = (): void => void server.thread.abandon();
+  const undo = passSignals(sources, () => isEnding && abandon());
   try {
     const code = await sources.ended;
     if (options.stays && !sources.isStopped)
@@ -28,10 +26,24 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<n
     if (options.stays) await sources.stopped;
     return code;
   } finally {
+    isEnding = true;
+    // A query that some page asked for may take longer than anybody waits.
+    const patience = setTimeout(abandon, patienceMs);
     await sources.close();
     await server.close();
+    clearTimeout(patience);
     undo();
     reporter.summarize();
+  }
+}
+
+async function openSources(options: DevOptions, terminal: Terminal, server: DevServer): Promise<Sources> {
+  const { thread } = server;
+  try {
+    return new Sources(options, { terminal, thread, onLine: (line) => server.take(line) });
+  } catch (error) {
+    await server.close();
+    throw error;
   }
 }
 
@@ -46,12 +58,14 @@ async function runRemote(options: DevOptions, lokiUrl: string, say: (text: strin
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const patienceMs = 10_000;
 
-function passSignals(sources: Sources): () => void {
+function passSignals(sources: Sources, onSignal: () => void): () => void {
   let count = 0;
   const pass = (signal: NodeJS.Signals): void => {
     count++;
     sources.stop(count > 1 ? "SIGKILL" : signal);
+    onSignal();
   };
   // Should this process end for a reason of its own, what it started is not left behind.
   const kill = (): void => sources.stop("SIGTERM");

@@ -7,7 +7,7 @@ import type { DevOptions } from "./dev-options.ts";
 import { FollowedFile } from "./follow-file.ts";
 import { LineFeed, type LineOrigin } from "./line-feed.ts";
 import { linePrinter } from "./line-printer.ts";
-import { LineSplitter } from "./line-splitter.ts";
+import { PassThrough } from "./pass-through.ts";
 import { guessEnvironment, guessService } from "./service-guess.ts";
 
 interface SourcesContext {
@@ -30,7 +30,7 @@ export class Sources {
   readonly #feed: LineFeed;
   readonly #children: ChildCommand[] = [];
   readonly #files: FollowedFile[] = [];
-  readonly #print: (line: string) => string;
+  readonly #print: ((line: string) => string) | undefined;
   readonly #holds: Set<string> = new Set();
   #stop: () => void = () => undefined;
   #stdinEnded: Promise<void> = Promise.resolve();
@@ -41,7 +41,7 @@ export class Sources {
     this.#onLine = onLine;
     this.#feed = new LineFeed(thread, (isFull) => this.#hold("store", isFull));
     const isColored = terminal.stdout.isTTY === true && !process.env["NO_COLOR"];
-    this.#print = options.output === "raw" ? (line) => line : linePrinter(isColored);
+    this.#print = options.output === "raw" ? undefined : linePrinter(isColored);
     this.stopped = new Promise((resolve) => {
       this.#stop = resolve;
     });
@@ -94,14 +94,14 @@ export class Sources {
   ): Promise<number> {
     const { stdin, stdout, stderr } = this.#terminal;
     const outputs = {
-      stdout: this.#splitter(source, origin, stdout),
-      stderr: this.#splitter(source, origin, stderr),
+      stdout: this.#passThrough(source, origin, stdout),
+      stderr: this.#passThrough(source, origin, stderr),
     };
     const child = new ChildCommand({
       command,
       args,
       stdin: args ? stdin : undefined,
-      onBytes: (output, bytes) => outputs[output].write(bytes),
+      onBytes: (output, bytes) => outputs[output].bytes(bytes),
     });
     this.#children.push(child);
     return child.ended.then(
@@ -119,7 +119,7 @@ export class Sources {
   #openFiles(): void {
     const { files, fromStart, service } = this.#options;
     for (const path of files) {
-      const splitter = this.#splitter(
+      const passage = this.#passThrough(
         `file ${path}`,
         { service: service ?? guessService([path], undefined) },
         this.#terminal.stdout,
@@ -128,8 +128,10 @@ export class Sources {
         this.#files.push(
           new FollowedFile(path, {
             fromStart,
-            onBytes: (bytes) => splitter.write(bytes),
-            onRestart: () => splitter.end(),
+            onBytes: (bytes) => passage.bytes(bytes),
+            onRestart: () => passage.end(),
+            onProblem: (message) =>
+              this.#terminal.stderr.write(`taffrail: --follow ${displayPath(path)}: ${message}\n`),
           }),
         );
       } catch (error) {
@@ -142,15 +144,15 @@ export class Sources {
     const { stdin, stdout } = this.#terminal;
     if (stdin.isTTY)
       throw usageError("dev needs a command after --, --run, --follow, or lines on standard input");
-    const splitter = this.#splitter(
+    const passage = this.#passThrough(
       "stdin",
       { service: this.#options.service ?? guessService([], process.cwd()) },
       stdout,
     );
-    stdin.on("data", (bytes: Buffer) => splitter.write(bytes));
+    stdin.on("data", (bytes: Buffer) => passage.bytes(bytes));
     this.#stdinEnded = new Promise((resolve) => {
       stdin.once("close", resolve).once("end", () => {
-        splitter.end();
+        passage.end();
         resolve();
       });
     });
@@ -167,18 +169,23 @@ export class Sources {
     return 0;
   }
 
-  #splitter(source: string, origin: LineOrigin, output: NodeJS.WriteStream): LineSplitter {
+  #passThrough(source: string, origin: LineOrigin, output: NodeJS.WriteStream): PassThrough {
     const sink = this.#feed.open(source, origin);
-    return new LineSplitter((line) => {
-      sink.line(line);
-      this.#onLine(line);
-      if (this.#options.output !== "none") this.#write(output, `${this.#print(line)}\n`);
+    return new PassThrough({
+      onLine: (line) => {
+        sink.line(line);
+        this.#onLine(line);
+      },
+      print: this.#print,
+      write: (shown) => {
+        if (this.#options.output !== "none") this.#write(output, shown);
+      },
     });
   }
 
   // A terminal that does not keep up holds the sources up, as it would without this program.
-  #write(output: NodeJS.WriteStream, text: string): void {
-    if (output.write(text) || this.#holds.has("terminal")) return;
+  #write(output: NodeJS.WriteStream, shown: string | Buffer): void {
+    if (output.write(shown) || this.#holds.has("terminal")) return;
     this.#hold("terminal", true);
     output.once("drain", () => this.#hold("terminal", false));
   }

@@ -135,11 +135,24 @@ type Entry = readonly [PushStream["stream"], string, string, Readonly<Record<str
 function parseEntry(line: string): Entry | undefined {
   if (!line.startsWith("[")) return undefined;
   try {
-    const entry = JSON.parse(line) as Entry;
-    return entry.length === 4 && /^\d+$/.test(entry[1]) ? entry : undefined;
+    const entry: unknown = JSON.parse(line);
+    return isEntry(entry) ? entry : undefined;
   } catch {
     return undefined; // Cut off by a crash.
   }
+}
+
+// A file on disk may hold anything; what is no entry must not cost those that are.
+function isEntry(value: unknown): value is Entry {
+  if (!Array.isArray(value) || value.length !== 4) return false;
+  const [labels, time, line, metadata] = value as readonly unknown[];
+  if (typeof time !== "string" || !/^\d{1,19}$/.test(time) || typeof line !== "string") return false;
+  return isTexts(labels) && isTexts(metadata);
+}
+
+function isTexts(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((text) => typeof text === "string");
 }
 
 function lock(path: string): void {

@@ -24,6 +24,7 @@ export class StoreThread implements LogBackend {
   // Queries go one after the other, so that lines which come meanwhile are taken between two of them.
   #queries: Promise<unknown> = Promise.resolve();
   #lastId = 0;
+  #isGone = false;
 
   constructor(options: StoreOptions, events: StoreThreadEvents) {
     this.#events = events;
@@ -69,12 +70,20 @@ export class StoreThread implements LogBackend {
     await this.#worker.terminate();
   }
 
+  /** End it in the middle of whatever it does; whoever waits is told that it is gone. */
+  async abandon(): Promise<void> {
+    this.#leave();
+    await this.#worker.terminate();
+  }
+
   async #ask(message: { readonly kind: "call"; readonly request: ApiRequest }): Promise<SentAnswer> {
     const id = this.#nextId();
     return (await this.#wait(id, { ...message, id })) ?? unanswered;
   }
 
   #wait(id: number, message: ToThread): Promise<SentAnswer | undefined> {
+    // Nobody would answer: whoever hands lines over must not wait for ever.
+    if (this.#isGone) return Promise.resolve(unanswered);
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
       this.#post(message);
@@ -96,9 +105,14 @@ export class StoreThread implements LogBackend {
   }
 
   #fail(error: Error): void {
+    this.#leave();
+    this.#events.failed(error);
+  }
+
+  #leave(): void {
+    this.#isGone = true;
     for (const resolve of this.#waiting.values()) resolve(unanswered);
     this.#waiting.clear();
-    this.#events.failed(error);
   }
 
   #nextId(): number {
