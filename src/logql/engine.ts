@@ -8,9 +8,10 @@ import { profiles } from "./profile.ts";
 import type { Engine, EngineOptions, InstantQueryOptions, RangeQueryOptions } from "./query-options.ts";
 import { SampleCache } from "./range/sample-cache.ts";
 import type { QueryResult, StreamResult } from "./result.ts";
+import { splitAverages } from "./split-averages.ts";
 import { Steps, stepsOver, stepToNs } from "./steps.ts";
 import type { LogStore } from "./store/log-store.ts";
-import type { Expression, LogExpression } from "./syntax/ast.ts";
+import type { Expression, LogExpression, MetricExpression } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
 import { QueryTime } from "./time-window.ts";
 
@@ -54,14 +55,14 @@ function timed(source: string, run: (statistics: EvaluationContext["statistics"]
   }
 }
 
-function instantQuery(source: string, { time }: InstantQueryOptions, shared: Shared): Answer {
+function instantQuery(source: string, { time, asRuler }: InstantQueryOptions, shared: Shared): Answer {
   const expression = parse(source);
   if (expression.kind === "log") {
     const advice = "please change your query to a range query type";
     throw new LogqlError("execution", `log queries are not supported as an instant query type, ${advice}`);
   }
   const context = { ...shared, time: new QueryTime(time), steps: new Steps(1, 0) };
-  return vectorResult(evaluate(expression, context), context);
+  return vectorResult(evaluate(asRuler ? expression : asApi(expression, shared), context), context);
 }
 
 function rangeQuery(source: string, asked: RangeQueryOptions, shared: Shared): Answer {
@@ -76,7 +77,11 @@ function rangeQuery(source: string, asked: RangeQueryOptions, shared: Shared): A
   }
   const { start, steps } = stepsOver({ from, to, stepNs: stepToNs(asked.step, to - from) }, shared);
   const context = { ...shared, time: new QueryTime(start), steps };
-  return matrixResult(evaluate(expression, context), context);
+  return matrixResult(evaluate(asApi(expression, shared), context), context);
+}
+
+function asApi(expression: MetricExpression, { profile }: Shared): MetricExpression {
+  return profile.groupedAveragesCountLines ? splitAverages(expression) : expression;
 }
 
 interface LogRun {

@@ -7,6 +7,7 @@ import { profiles } from "./profile.ts";
 import type { EngineOptions, Nanoseconds, RangeQueryOptions } from "./query-options.ts";
 import { SeriesLedger } from "./range/series-ledger.ts";
 import type { QueryResult } from "./result.ts";
+import { splitAverages } from "./split-averages.ts";
 import { Steps, stepsOver, stepToNs } from "./steps.ts";
 import { LogStore } from "./store/log-store.ts";
 import { parse } from "./syntax/parse.ts";
@@ -30,9 +31,10 @@ export function createMetricStream(
   text: string,
   options: EngineOptions & { readonly base: Nanoseconds },
 ): MetricStream {
-  const expression = parse(text);
-  if (expression.kind === "log") throw new LogqlError("execution", "a log query has no samples to stream");
+  const parsed = parse(text);
+  if (parsed.kind === "log") throw new LogqlError("execution", "a log query has no samples to stream");
   const profile = profiles[options.profile ?? "3.7"];
+  const expression = profile.groupedAveragesCountLines ? splitAverages(parsed) : parsed;
   const limits = resolveLimits({ maxSeries: profile.maxSeries, ...options.limits });
   const ledger = new SeriesLedger();
   const statistics = { lines: 0, bytes: 0 };

@@ -24,6 +24,10 @@ export interface Profile {
   readonly stepsAlignToEpoch: boolean;
   /** A parser reads only the labels that a `sum by` above it or a later stage needs, and then stops: hints. */
   readonly parserHints: boolean;
+  /** A parser tries a label's filters, wherever they stand in the pipeline, as soon as it sets the label. */
+  readonly filtersTriedByParsers: boolean;
+  /** The HTTP API, though not the ruler, divides a grouped avg_over_time by all lines, those without the label too. */
+  readonly groupedAveragesCountLines: boolean;
   /** Series that one query may return. */
   readonly maxSeries: number;
 }
@@ -44,6 +48,8 @@ export const profiles: Readonly<Record<ProfileVersion, Profile>> = {
     sizesRoundToTwoDigits: true,
     stepsAlignToEpoch: true,
     parserHints: true,
+    filtersTriedByParsers: true,
+    groupedAveragesCountLines: true,
     maxSeries: 500,
   },
 };

@@ -17,6 +17,11 @@ export interface EngineOptions {
 
 export interface InstantQueryOptions {
   readonly time: Nanoseconds;
+  /**
+   * Evaluate as Loki's ruler does, for rules; a grouped avg_over_time differs from the HTTP API's.
+   * @default false
+   */
+  readonly asRuler?: boolean;
   /** @default 100 */
   readonly limit?: number;
   /** @default "backward" */

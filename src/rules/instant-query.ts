@@ -32,7 +32,7 @@ export function logqlQuery(engine: Engine): InstantQuery {
 
 /** Run an instant metric query of LogQL; a scalar is one sample without labels. */
 export function queryInstant(engine: Engine, expression: string, nowMs: number): Sample[] {
-  return samplesOf(engine.query(expression, { time: BigInt(Math.round(nowMs)) * 1_000_000n }));
+  return samplesOf(engine.query(expression, { time: BigInt(Math.round(nowMs)) * 1_000_000n, asRuler: true }));
 }
 
 /** The samples of an answer to an instant query. @throws RuleEvaluationError where it has none. */

@@ -29,6 +29,20 @@ describe("parser hints", () => {
   });
 });
 
+describe("a grouped average", () => {
+  const store = storeOf("took=4", "took=6", "no number here");
+  const query = 'avg_over_time({job="test"} | logfmt | unwrap took [100s]) by (job)';
+
+  it("counts the lines without the label, as Loki's HTTP API does", () => {
+    expect(samples(store, query)).toEqual(["{job=test} 3.3333333333333335"]);
+  });
+
+  it("is one of the values alone for a rule, as Loki's ruler has it", () => {
+    const { result } = createEngine(store).query(query, { time: at(100), asRuler: true });
+    expect(result).toEqual([{ metric: { job: "test" }, value: [Number(at(100)) / 1e9, "5"] }]);
+  });
+});
+
 describe("windows", () => {
   it("a range is open at its start and closed at its end", () => {
     const store = storeOf("a", "b", "c");

@@ -25,6 +25,8 @@ export class Entry {
   ms = 0;
   subNs = 0;
   error = "";
+  /** Whether a line with its error counts in a metric query: a parser gave it one that the query asks for. */
+  keepsError = false;
   #errorDetails = "";
   #swept = false;
   #stream: ReadonlyMap<string, string> = new Map();
@@ -65,6 +67,7 @@ export class Entry {
   reset(line: string, metadata: ReadonlyMap<string, string> | undefined): void {
     this.line = line;
     this.error = "";
+    this.keepsError = false;
     this.#errorDetails = "";
     this.#swept = false;
     this.#metadata = metadata;
@@ -113,6 +116,10 @@ export class Entry {
   setError(error: string, details: string): void {
     this.error = error;
     if (details !== "") this.#errorDetails = details;
+  }
+
+  keepError(): void {
+    this.keepsError = true;
   }
 
   /** Forget what went wrong. The details stay until they are dropped by their own name. */

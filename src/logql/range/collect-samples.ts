@@ -3,11 +3,10 @@ import type { EvaluationContext } from "../evaluation-context.ts";
 import { Entry } from "../labels/entry.ts";
 import { selectorTest } from "../match/selector.ts";
 import { type ChunkSource, overlaps, type ScanWindow, scanChunk } from "../scan.ts";
-import { asksForErrors, everything, hintsFor } from "../stages/hints.ts";
-import { compilePipeline } from "../stages/pipeline.ts";
-import { sampleError } from "../stages/unwrap.ts";
+import { everything, hintsFor } from "../stages/hints.ts";
+import { compilePipeline, stagesRun } from "../stages/pipeline.ts";
 import type { Steps } from "../steps.ts";
-import type { Grouping, RangeAggregation } from "../syntax/ast.ts";
+import type { Grouping, RangeAggregation, Stage } from "../syntax/ast.ts";
 import { formatStage } from "../syntax/format-stage.ts";
 import { QueryTime } from "../time-window.ts";
 import type { CachedSeries } from "./sample-cache.ts";
@@ -49,7 +48,6 @@ class Gathering {
   readonly #grouping: Grouping | undefined;
   readonly #pipeline: ReturnType<typeof compilePipeline>;
   readonly #entry: Entry = new Entry();
-  readonly #keepsErrors: boolean;
   /** Undefined where samples can't be kept for another query. */
   readonly #signature: string | undefined;
 
@@ -59,11 +57,11 @@ class Gathering {
     this.#context = context;
     this.#grouping = node.operation === "absent_over_time" ? noLabels(node) : grouping;
     this.index = ledger?.indexOf(node, () => this.#newIndex()) ?? this.#newIndex();
-    const hints = profile.parserHints ? hintsOf(node, grouping) : everything;
     const readsLines = node.operation.startsWith("bytes_");
-    this.#pipeline = compilePipeline(node.log, { profile, hints, readsLines });
-    this.#keepsErrors =
-      grouping !== undefined && !grouping.without && asksForErrors(grouping.names, node.log.stages);
+    const stages = stagesRun(node.log.stages, { profile, readsLines });
+    const hints = profile.parserHints ? hintsOf(node, stages, grouping) : everything;
+    const keepsUnwrapped = isGroupedByValue(node, grouping);
+    this.#pipeline = compilePipeline(node.log, { profile, hints, readsLines, keepsUnwrapped });
     this.#signature = ledger ? undefined : signatureOf(node, this.#grouping);
   }
 
@@ -119,7 +117,7 @@ class Gathering {
     const node = this.#node;
     const countsBytes = node.operation.startsWith("bytes_");
     const visit = (entry: Entry, at: number, value: number): void => {
-      if (entry.error !== "" && !(this.#keepsErrors && entry.error !== sampleError)) {
+      if (entry.error !== "" && !entry.keepsError) {
         if (ledger) ledger.fail(node, at, () => pipelineError(entry));
         else if (window.from === -Infinity || isSeen(at, node, steps)) throw pipelineError(entry);
         return;
@@ -153,9 +151,18 @@ function isSeen(at: number, node: RangeAggregation, steps: Steps): boolean {
   return step < steps.count && steps.at(step) - node.offsetNs - node.rangeNs < at;
 }
 
-function hintsOf(node: RangeAggregation, grouping: Grouping | undefined): ReturnType<typeof hintsFor> {
-  if (node.operation === "absent_over_time") return hintsFor([], node.log.stages);
-  return grouping && !grouping.without ? hintsFor(grouping.names, node.log.stages) : everything;
+function hintsOf(
+  node: RangeAggregation,
+  stages: readonly Stage[],
+  grouping: Grouping | undefined,
+): ReturnType<typeof hintsFor> {
+  if (node.operation === "absent_over_time") return hintsFor([], stages);
+  return grouping && !grouping.without ? hintsFor(grouping.names, stages) : everything;
+}
+
+function isGroupedByValue({ log }: RangeAggregation, grouping: Grouping | undefined): boolean {
+  if (!grouping || grouping.without) return false;
+  return log.stages.some((stage) => stage.kind === "unwrap" && grouping.names.includes(stage.name));
 }
 
 function noLabels(node: RangeAggregation): Grouping {

@@ -1,5 +1,6 @@
-import { errorDetailsLabel, errorLabel } from "../labels/entry.ts";
-import type { LabelFilter, Stage } from "../syntax/ast.ts";
+import { errorLabel } from "../labels/entry.ts";
+import type { LabelFilter, LabelFormat, Stage } from "../syntax/ast.ts";
+import { requiredFields } from "../template/template.ts";
 
 /**
  * What a parser has to find: every label, or only these. With an empty set nothing is parsed at all, and with a set
@@ -7,22 +8,19 @@ import type { LabelFilter, Stage } from "../syntax/ast.ts";
  */
 export interface ParserHints {
   readonly required: ReadonlySet<string> | undefined;
+  /** A line that a parser can't read has its error, and still counts. */
+  readonly keepsErrors: boolean;
+  /** A parser tries the filters of a label when it sets it. */
+  readonly triesFilters: boolean;
 }
 
-export const everything: ParserHints = { required: undefined };
+export const everything: ParserHints = { required: undefined, keepsErrors: false, triesFilters: true };
 
 /** The hints of a metric query whose result keeps only these labels. */
 export function hintsFor(grouping: readonly string[], stages: readonly Stage[]): ParserHints {
-  const required = new Set(grouping);
-  for (const stage of stages) for (const name of namesOf(stage)) required.add(name);
-  // Whether a line has an error is known only once all of it is parsed.
-  return asksForErrors(grouping, stages) ? everything : { required };
-}
-
-/** Whether the query names the error label: then lines with an error are its business, and do not fail it. */
-export function asksForErrors(grouping: readonly string[], stages: readonly Stage[]): boolean {
-  const names = [...grouping, ...stages.flatMap(namesOf)];
-  return names.includes(errorLabel) || names.includes(errorDetailsLabel);
+  const required = new Set([...grouping, ...stages.flatMap(namesOf)]);
+  // Whoever names the error wants to see it.
+  return { required, keepsErrors: required.has(errorLabel), triesFilters: grouping.length === 0 };
 }
 
 function namesOf(stage: Stage): string[] {
@@ -30,14 +28,18 @@ function namesOf(stage: Stage): string[] {
     case "label-filter":
       return filterNames(stage.filter);
     case "label_format":
-      return stage.formats.flatMap(({ name, value }) =>
-        value.kind === "rename" ? [name, value.text] : [name],
-      );
+      return stage.formats.flatMap(formatNames);
+    case "line_format":
+      return requiredFields(stage.text);
     case "unwrap":
       return [stage.name];
     default:
       return [];
   }
+}
+
+function formatNames({ name, value }: LabelFormat): string[] {
+  return [name, ...(value.kind === "rename" ? [value.text] : requiredFields(value.text))];
 }
 
 function filterNames(filter: LabelFilter): string[] {

@@ -6,6 +6,7 @@ import { type JsonRange, labelText, lookUp } from "./json-lookup.ts";
 import { valueEnd } from "./json-object.ts";
 import { type PathStep, parseJsonPath } from "./json-path.ts";
 import { JsonProblem } from "./json-scan.ts";
+import type { ParserOutput } from "./parser-output.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
 interface Wanted {
@@ -16,7 +17,11 @@ interface Wanted {
 }
 
 /** `| json name="path"`: only these values become labels; one that is not found is empty. */
-export function jsonExpressionsStage(extractions: readonly Extraction[], hints: ParserHints): StageRunner {
+export function jsonExpressionsStage(
+  extractions: readonly Extraction[],
+  hints: ParserHints,
+  output: ParserOutput,
+): StageRunner {
   if (hints.required?.size === 0) return () => true;
   const wanted = extractions.map(({ name, expression }): Wanted => {
     const path = parseJsonPath(expression) ?? [];
@@ -25,7 +30,7 @@ export function jsonExpressionsStage(extractions: readonly Extraction[], hints: 
     return { name, path, prefix: plain ? memberPrefix(first) : undefined };
   });
   return (entry) => {
-    extract(entry, wanted);
+    extract(entry, wanted, output);
     return true;
   };
 }
@@ -41,11 +46,11 @@ function plainValue(line: string, prefix: RegExp): JsonRange | undefined {
 // Only the first character is judged: what cannot hold anything is an error, a broken object is not.
 const mayHold: ReadonlySet<string> = new Set(["{", "[", '"']);
 
-function extract(entry: Entry, wanted: readonly Wanted[]): void {
+function extract(entry: Entry, wanted: readonly Wanted[], output: ParserOutput): void {
   const { line } = entry;
   if (line === "") return;
   if (!mayHold.has(line.charAt(0))) {
-    entry.setError("JSONParserErr", "");
+    output.fail(entry, "JSONParserErr", "");
     return;
   }
   for (const { name, path, prefix } of wanted) {
@@ -56,7 +61,7 @@ function extract(entry: Entry, wanted: readonly Wanted[]): void {
       else if (entry.get(name) === undefined) entry.set(name, "");
     } catch (error) {
       if (!(error instanceof JsonProblem)) throw error;
-      entry.setError("JSONParserErr", error.message);
+      output.fail(entry, "JSONParserErr", error.message);
       entry.set(label, "");
     }
   }

@@ -1,21 +1,20 @@
-import type { Entry } from "../labels/entry.ts";
+import { type Entry, errorLabel } from "../labels/entry.ts";
 import type { ParserHints } from "./hints.ts";
 import { JsonFastPath, maxFastNames } from "./json-fast-path.ts";
 import { type JsonVisitor, walkObject } from "./json-object.ts";
 import { JsonProblem, unescapeJson } from "./json-scan.ts";
 import { parsedLabelName, sanitizeLabelName, sanitizeNestedName } from "./label-name.ts";
+import type { ParserOutput } from "./parser-output.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
 /** `| json`: every member becomes a label, nested ones joined by `_`. */
-export function jsonStage(hints: ParserHints): StageRunner {
-  if (hints.required?.size === 0) return () => true;
-  const extractor = new JsonExtractor(hints.required);
-  const few =
-    hints.required && hints.required.size <= maxFastNames ? new JsonFastPath(hints.required) : undefined;
-  return (entry) => {
-    if (!few?.extract(entry)) extractor.run(entry);
-    return true;
-  };
+export function jsonStage({ required }: ParserHints, output: ParserOutput): StageRunner {
+  if (required?.size === 0) return () => true;
+  const extractor = new JsonExtractor(required, output);
+  // Only the whole line shows whether there is an error in it.
+  const isFast = required && required.size <= maxFastNames && !required.has(errorLabel) && !output.isOrdered;
+  const few = isFast ? new JsonFastPath(required) : undefined;
+  return (entry) => few?.extract(entry) || extractor.run(entry);
 }
 
 /** One for all lines: the fields below are the state of the walk, and the key is read only when it may be wanted. */
@@ -27,9 +26,12 @@ class JsonExtractor implements JsonVisitor {
   #prefix = "";
   #name = "";
   #missing = 0;
+  #passes = true;
+  readonly #output: ParserOutput;
 
-  constructor(required: ReadonlySet<string> | undefined) {
+  constructor(required: ReadonlySet<string> | undefined, output: ParserOutput) {
     this.#required = required;
+    this.#output = output;
     // A key may be wanted only if its length can be that of a required name, or of a first part of one, and it
     // starts as one does, or with a character that is rewritten.
     this.#lengths = new Uint8Array(256);
@@ -40,16 +42,18 @@ class JsonExtractor implements JsonVisitor {
     }
   }
 
-  run(entry: Entry): void {
+  run(entry: Entry): boolean {
     this.#entry = entry;
+    this.#passes = true;
     this.#prefix = "";
     this.#missing = this.#required?.size ?? -1;
     try {
       walkObject(entry.text, entry, this);
     } catch (error) {
       if (!(error instanceof JsonProblem)) throw error;
-      entry.setError("JSONParserErr", error.message);
+      this.#output.fail(entry, "JSONParserErr", error.message);
     }
+    return this.#passes;
   }
 
   wants(text: string, keyStart: number, keyEnd: number): boolean {
@@ -67,8 +71,8 @@ class JsonExtractor implements JsonVisitor {
     if (!entry || this.#name === "") return false;
     const name = parsedLabelName(entry, this.#name);
     if (entry.isChanged(name) || (this.#required && !this.#required.has(name))) return false;
-    entry.set(name, value);
-    return --this.#missing === 0;
+    this.#passes = this.#output.set(entry, name, value);
+    return --this.#missing === 0 || !this.#passes;
   }
 
   object(text: string, start: number, end: number): boolean {
@@ -77,7 +81,7 @@ class JsonExtractor implements JsonVisitor {
     this.#prefix = `${this.#name}_`;
     walkObject(text, { start, end }, this);
     this.#prefix = outer;
-    return this.#missing === 0;
+    return this.#missing === 0 || !this.#passes;
   }
 
   #mayHold(required: ReadonlySet<string>): boolean {

@@ -1,4 +1,4 @@
-import type { Entry } from "../labels/entry.ts";
+import { type Entry, errorLabel } from "../labels/entry.ts";
 import type { LabelFormatStage } from "../syntax/ast.ts";
 import { compileTemplate, templateInput } from "../template/template.ts";
 import type { StageRunner } from "./stage-runner.ts";
@@ -30,7 +30,8 @@ type Step = (entry: Entry, input: () => Input) => void;
 
 function renaming(to: string, from: string): Step {
   return (entry) => {
-    const value = entry.get(from);
+    // The error is no label that could be renamed.
+    const value = from === errorLabel ? undefined : entry.get(from);
     entry.sweep();
     if (value === undefined) return;
     entry.set(to, value);

@@ -7,17 +7,22 @@ import type { StageRunner } from "./stage-runner.ts";
 
 /** A line filter: any of its alternatives must hold, or for the negated operators, none may. */
 export function lineFilterStage(filter: LineFilter, profile: Profile): StageRunner {
-  const tests = wanted(filter).map((value) => lineTest(filter, value, profile));
+  const values = filter.values.length > 1 ? wanted(filter, profile) : filter.values;
+  const tests = values.map((value) => lineTest(filter, value, profile));
   const negated = filter.operator.startsWith("!");
   const [only] = tests;
   if (tests.length === 1 && only) return negated ? (entry) => !only(entry.line) : (entry) => only(entry.line);
   return (entry) => tests.some((test) => test(entry.line)) !== negated;
 }
 
-// Among alternatives, one that any line meets is left out: Loki takes it for no filter at all.
-function wanted({ operator, values }: LineFilter): readonly LineFilterValue[] {
+// Among alternatives, one that any line meets is left out: Loki takes it for no filter at all. And of an address it
+// loses all but the first and the last.
+function wanted({ operator, values }: LineFilter, profile: Profile): readonly LineFilterValue[] {
   const trivial = trivialTexts.get(operator);
-  const rest = values.filter(({ text, ip }) => ip || !trivial?.has(text));
+  const losesIps = profile.ipInOrChainIsText && operator === "|=";
+  const rest = values.filter(({ text, ip }, i) =>
+    ip ? !losesIps || i === 0 || i === values.length - 1 : !trivial?.has(text),
+  );
   return rest.length === 0 ? values : rest;
 }
 
@@ -35,8 +40,8 @@ function lineTest(filter: LineFilter, value: LineFilterValue, profile: Profile):
     const regex = compileRe2(value.text, { dotAll: profile.lineFilterDotMatchesNewline });
     return (line) => regex.test(line);
   }
-  const matcher =
-    value.ip && !(profile.ipInOrChainIsText && values.length > 1) ? parseIpMatcher(value.text) : undefined;
+  const isText = profile.ipInOrChainIsText && operator === "|=" && values.length > 1;
+  const matcher = value.ip && !isText ? parseIpMatcher(value.text) : undefined;
   return matcher ? (line) => findsAddress(matcher, line) : (line) => line.includes(value.text);
 }
 

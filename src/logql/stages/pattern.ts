@@ -1,15 +1,13 @@
 import type { Entry } from "../labels/entry.ts";
 import { parsedLabelName } from "./label-name.ts";
+import type { ParserOutput } from "./parser-output.ts";
 import { type PatternPart, parsePattern } from "./pattern-expression.ts";
 import type { StageRunner } from "./stage-runner.ts";
 
 /** `| pattern`: captures run to the next literal; when that is missing, to the end of the line, and it stops. */
-export function patternStage(pattern: string): StageRunner {
+export function patternStage(pattern: string, output: ParserOutput): StageRunner {
   const parts = parsePattern(pattern);
-  return (entry) => {
-    if (entry.line !== "") extract(parts, entry);
-    return true;
-  };
+  return (entry) => entry.line === "" || extract(parts, entry, output);
 }
 
 /** The test of `|>`: the pattern must reach the end of the line, each capture at least one character. */
@@ -18,13 +16,13 @@ export function patternTest(pattern: string): (line: string) => boolean {
   return (line) => matches(parts, line);
 }
 
-function extract(parts: readonly PatternPart[], entry: Entry): void {
+function extract(parts: readonly PatternPart[], entry: Entry, output: ParserOutput): boolean {
   const { line } = entry;
   let at = 0;
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i];
     if (part?.kind === "literal") {
-      if (!line.startsWith(part.text, at)) return;
+      if (!line.startsWith(part.text, at)) return true;
       at += part.text.length;
       continue;
     }
@@ -32,10 +30,12 @@ function extract(parts: readonly PatternPart[], entry: Entry): void {
     const found = next?.kind === "literal" ? line.indexOf(next.text, at) : -1;
     const end = found < 0 ? line.length : found;
     const label = part?.name && parsedLabelName(entry, part.name);
-    if (label && !entry.isChanged(label)) entry.set(label, line.slice(at, end));
-    if (found < 0) return;
+    const isNew = label && !entry.isChanged(label);
+    if (isNew && !output.set(entry, label, line.slice(at, end))) return false;
+    if (found < 0) return true;
     at = end;
   }
+  return true;
 }
 
 function matches(parts: readonly PatternPart[], line: string): boolean {

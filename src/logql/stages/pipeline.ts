@@ -2,6 +2,7 @@ import type { Entry } from "../labels/entry.ts";
 import type { Profile } from "../profile.ts";
 import type { LogExpression, Stage, UnwrapStage } from "../syntax/ast.ts";
 import { decolorizeStage } from "./decolorize.ts";
+import { filterTrials } from "./filter-trials.ts";
 import type { ParserHints } from "./hints.ts";
 import { jsonStage } from "./json.ts";
 import { jsonExpressionsStage } from "./json-expressions.ts";
@@ -11,6 +12,7 @@ import { labelSelectionStage } from "./label-selection.ts";
 import { lineFilterStage } from "./line-filter.ts";
 import { lineFormatStage } from "./line-format.ts";
 import { logfmtStage } from "./logfmt.ts";
+import { ParserOutput } from "./parser-output.ts";
 import { patternStage } from "./pattern.ts";
 import { regexpStage } from "./regexp.ts";
 import type { StageRunner } from "./stage-runner.ts";
@@ -28,24 +30,35 @@ export interface Pipeline {
 /** Compile the stages of a log query for one profile. */
 export function compilePipeline(
   log: LogExpression,
-  options: { profile: Profile; hints: ParserHints; readsLines?: boolean },
+  options: { profile: Profile; hints: ParserHints; readsLines?: boolean; keepsUnwrapped?: boolean },
 ): Pipeline {
   const at = log.stages.findIndex((stage) => stage.kind === "unwrap");
   const written = at < 0 ? log.stages : log.stages.slice(0, at);
-  const ordered = options.profile.lineFiltersMoveForward ? filtersFirst(written) : written;
-  const skips = options.profile.unreadLineFormatsSkipped && options.readsLines === false;
-  const stages = skips ? withoutUnreadLines(ordered) : ordered;
-  const before = stages.map((stage) => compileStage(stage, options));
+  const stages = stagesRun(written, options);
+  const { profile, hints } = options;
+  const triesFilters = hints.triesFilters && profile.filtersTriedByParsers;
+  const output = new ParserOutput(hints, triesFilters ? filterTrials(log.stages, profile) : undefined);
+  const compiling = { profile, hints, output };
+  const before = stages.map((stage) => compileStage(stage, compiling));
   const unwrap = log.stages[at];
   const needle = needleOf(stages);
   if (unwrap?.kind !== "unwrap") return { needle, run: (entry) => (passes(before, entry) ? 1 : undefined) };
-  const after = log.stages.slice(at + 1).map((stage) => compileStage(stage, options));
-  return { needle, run: unwrapping(before, unwrap, after) };
+  const after = log.stages.slice(at + 1).map((stage) => compileStage(stage, compiling));
+  return { needle, run: unwrapping(before, { ...unwrap, kept: options.keepsUnwrapped ?? false }, after) };
+}
+
+/** The stages that are run, in their order, where that is not what was written. */
+export function stagesRun(
+  written: readonly Stage[],
+  { profile, readsLines }: { profile: Profile; readsLines?: boolean },
+): readonly Stage[] {
+  const ordered = profile.lineFiltersMoveForward ? filtersFirst(written) : written;
+  return profile.unreadLineFormatsSkipped && readsLines === false ? withoutUnreadLines(ordered) : ordered;
 }
 
 function unwrapping(
   before: readonly StageRunner[],
-  unwrap: UnwrapStage,
+  unwrap: UnwrapStage & { readonly kept: boolean },
   after: readonly StageRunner[],
 ): Pipeline["run"] {
   const read = unwrapReader(unwrap);
@@ -53,8 +66,8 @@ function unwrapping(
     if (!passes(before, entry)) return undefined;
     const value = read(entry);
     if (value === undefined || !passes(after, entry)) return undefined;
-    // The filters after unwrap still see the label; the series does not bear it.
-    if (entry.error === "") entry.remove(unwrap.name);
+    // The filters after unwrap still see the label; the series does not bear it, unless it is grouped by it.
+    if (entry.error === "" && !unwrap.kept) entry.remove(unwrap.name);
     return value;
   };
 }
@@ -64,23 +77,28 @@ function passes(runners: readonly StageRunner[], entry: Entry): boolean {
   return true;
 }
 
-function compileStage(
-  stage: Stage,
-  { profile, hints }: { profile: Profile; hints: ParserHints },
-): StageRunner {
+interface Compiling {
+  readonly profile: Profile;
+  readonly hints: ParserHints;
+  readonly output: ParserOutput;
+}
+
+function compileStage(stage: Stage, { profile, hints, output }: Compiling): StageRunner {
   switch (stage.kind) {
     case "line-filter":
       return lineFilterStage(stage, profile);
     case "json":
-      return stage.extractions.length > 0 ? jsonExpressionsStage(stage.extractions, hints) : jsonStage(hints);
+      return stage.extractions.length > 0
+        ? jsonExpressionsStage(stage.extractions, hints, output)
+        : jsonStage(hints, output);
     case "logfmt":
-      return logfmtStage(stage, hints);
+      return logfmtStage(stage, hints, output);
     case "regexp":
-      return regexpStage(stage.text);
+      return regexpStage(stage.text, output);
     case "pattern":
-      return patternStage(stage.text);
+      return patternStage(stage.text, output);
     case "unpack":
-      return unpackStage(hints);
+      return unpackStage(hints, output);
     case "decolorize":
       return decolorizeStage();
     case "line_format":

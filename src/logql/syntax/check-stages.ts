@@ -76,7 +76,7 @@ function checkLineFilter(filter: LineFilter, cursor: Cursor): void {
     if (value.ip && filter.operator !== "|=" && filter.operator !== "!=") {
       throw cursor.error(`ip() takes only |= and !=, not ${filter.operator}`, filter.offset);
     }
-    if (value.ip) checkIp(value.text, value.offset, cursor);
+    if (value.ip && !isText(filter)) checkIp(value.text, value.offset, cursor);
     if (filter.operator === "|~" || filter.operator === "!~")
       checkRegex(value.text, { offset: value.offset, cursor });
     const problem = filter.operator.endsWith(">")
@@ -84,6 +84,11 @@ function checkLineFilter(filter: LineFilter, cursor: Cursor): void {
       : undefined;
     if (problem) throw cursor.error(problem, value.offset);
   }
+}
+
+// An address among alternatives is looked for as it is written.
+function isText({ operator, values }: LineFilter): boolean {
+  return operator === "|=" && values.length > 1;
 }
 
 function checkLabelFilter(filter: LabelFilter, cursor: Cursor): void {

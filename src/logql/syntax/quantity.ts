@@ -103,12 +103,12 @@ const digits = "[0-9]+(?:_[0-9]+)*";
 const number = new RegExp(`^(?:${digits}(?:\\.(?:${digits})?)?|\\.${digits})(?:[eE][+-]?${digits})?$`);
 
 function isNumber(text: string): boolean {
-  return number.test(text) || /^0[xX][0-9a-fA-F]+$/.test(text);
+  return number.test(text) || /^0(?:[xX][0-9a-fA-F]+|[oO][0-7]+)$/.test(text);
 }
 
-// A hexadecimal literal is lexed as a number, but has no value: what it means is for the parser to say.
+// A hexadecimal or octal literal is lexed as a number, but has no value: what it means is for the parser to say.
 function numberOf(text: string): number {
-  return /^0[xX]/.test(text)
+  return /^0[xXoO]/.test(text)
     ? Number.NaN
     : Number(
         text

@@ -3,6 +3,7 @@ import { type TemplateEntry, templateFunctions } from "./functions.ts";
 import { Labels } from "./labels.ts";
 import { parseTemplate } from "./parser.ts";
 import { runTemplate } from "./run.ts";
+import { templateFields } from "./template-fields.ts";
 import { TemplateRunError } from "./values.ts";
 
 /** A compiled template of line_format or label_format. */
@@ -23,6 +24,11 @@ export function compileTemplate(text: string): Template {
       throw error;
     }
   };
+}
+
+/** The labels that a template asks for, as far as Loki sees it. */
+export function requiredFields(text: string): string[] {
+  return templateFields(text, names);
 }
 
 const names: ReadonlySet<string> = new Set(templateFunctions.keys());
