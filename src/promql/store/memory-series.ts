@@ -6,6 +6,8 @@ import { SampleChunk, type SealedChunk } from "./sample-chunk.ts";
 export class MemorySeries implements StoredSeries {
   readonly labels: LabelSet;
   #sealed: SealedChunk[] = [];
+  // Kept as chunks come and go: after days there are hundreds, and the store asks after each scrape.
+  #sealedBytes = 0;
   #open: SampleChunk | undefined;
 
   constructor(labels: LabelSet) {
@@ -26,15 +28,16 @@ export class MemorySeries implements StoredSeries {
 
   /** Bytes of the packed samples and, roughly, of the labels. */
   get bytes(): number {
-    const packed = this.#sealed.reduce((sum, { bytes }) => sum + bytes, this.#open?.bytes ?? 0);
-    return packed + this.labels.key.length * 2 + seriesOverhead;
+    return this.#sealedBytes + (this.#open?.bytes ?? 0) + this.labels.key.length * 2 + seriesOverhead;
   }
 
   /** Add a sample; false when it is not newer than the last. */
   append(timeMs: number, values: Float64Array, index: number): boolean {
     if (timeMs <= this.newestMs) return false;
     if (this.#open && (this.#open.count >= chunkSamples || timeMs - this.#open.firstMs > chunkSpanMs)) {
-      this.#sealed.push(this.#open.seal());
+      const sealed = this.#open.seal();
+      this.#sealed.push(sealed);
+      this.#sealedBytes += sealed.bytes;
       this.#open = undefined;
     }
     this.#open ??= new SampleChunk(timeMs);
@@ -44,7 +47,9 @@ export class MemorySeries implements StoredSeries {
 
   /** Forget the chunks whose samples are all before a time. */
   forgetBefore(timeMs: number): void {
-    this.#sealed = this.#sealed.filter(({ lastMs }) => lastMs >= timeMs);
+    const kept = this.#sealed.findIndex(({ lastMs }) => lastMs >= timeMs);
+    for (const { bytes } of this.#sealed.splice(0, kept < 0 ? this.#sealed.length : kept))
+      this.#sealedBytes -= bytes;
     if (this.#open && this.#open.lastMs < timeMs) this.#open = undefined;
   }
 

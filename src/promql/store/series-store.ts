@@ -94,8 +94,15 @@ export class SeriesStore implements SeriesSource {
       series.forgetBefore(timeMs);
       if (series.newestMs > -Infinity) continue;
       this.#series.delete(key);
-      this.#byName.get(series.labels.get("__name__") ?? "")?.delete(series);
+      this.#forgetName(series);
     }
+  }
+
+  #forgetName(series: MemorySeries): void {
+    const name = series.labels.get("__name__") ?? "";
+    const named = this.#byName.get(name);
+    named?.delete(series);
+    if (named?.size === 0) this.#byName.delete(name);
   }
 
   #all(): MemorySeries[] {
