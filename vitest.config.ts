@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "next",
-          include: ["test/{adapters,examples}/next*.test.ts"],
+          include: ["test/{adapters,examples,otel}/next*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

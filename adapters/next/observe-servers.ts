@@ -2,10 +2,11 @@ import { subscribe } from "node:diagnostics_channel";
 import type { EventEmitter } from "node:events";
 import type { RequestListener, Server } from "node:http";
 import type { Exchange } from "../../src/http/exchange.ts";
+import { activeSpan } from "../../src/http/trace-context.ts";
 import type { Taffrail } from "../../src/index.ts";
 import { opsServer } from "../../src/ops/ops-server.ts";
 import { observeExchange } from "../node/exchange.ts";
-import { NextSource } from "./source.ts";
+import { adoptSpan, NextSource } from "./source.ts";
 
 const key = Symbol.for("taffrail.next.servers");
 /** The kit that servers are watched for. One for all bundles, which are evaluated anew at every hot reload. */
@@ -46,5 +47,7 @@ function observe(server: ObservedServer, state: { readonly kit: Taffrail }): voi
 }
 
 function open(kit: Taffrail, [req, res]: Parameters<RequestListener>): Exchange | undefined {
-  return observeExchange(kit, req, res, new NextSource(req, res));
+  const exchange = observeExchange(kit, req, res, new NextSource(req, res));
+  if (exchange && activeSpan() === undefined) adoptSpan(req, exchange);
+  return exchange;
 }

@@ -5,7 +5,29 @@ import { NodeSource } from "../node/source.ts";
 /** What Next keeps on Node's request of how it routed it. */
 const metaKey = Symbol.for("NextInternalRequestMeta");
 interface RoutedRequest extends IncomingMessage {
-  readonly [metaKey]?: { readonly match?: { readonly definition?: { readonly pathname?: unknown } } };
+  readonly [metaKey]?: RequestMeta | undefined;
+}
+interface RequestMeta {
+  readonly match?: { readonly definition?: { readonly pathname?: unknown } };
+}
+
+/**
+ * Have an exchange take over the span that an OpenTelemetry SDK is told of its request, HTTP instrumentation's or Next's
+ * own. Either begins when the exchange is open already, and is the first to be active where Next notes what it knows of
+ * the request.
+ */
+export function adoptSpan(req: IncomingMessage, exchange: Exchange): void {
+  let { [metaKey]: meta }: RoutedRequest = req;
+  let isAdopted = false;
+  Object.defineProperty(req, metaKey, {
+    configurable: true,
+    enumerable: true,
+    get: () => meta,
+    set(noted: RequestMeta | undefined) {
+      meta = noted;
+      if (!isAdopted) isAdopted = exchange.adoptSpan();
+    },
+  });
 }
 
 /** A request and response of Next's server as the kit sees them. */

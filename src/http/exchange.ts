@@ -56,8 +56,8 @@ export class Exchange implements Scope {
   readonly path: string;
   readonly method: string;
   readonly requestId: string;
-  readonly traceId: string | undefined;
-  readonly spanId: string | undefined;
+  traceId: string | undefined;
+  spanId: string | undefined;
   /** Monotonic milliseconds at which the request arrived. */
   readonly startedMs: number = performance.now();
   fields: Record<string, unknown> | undefined = undefined;
@@ -107,6 +107,19 @@ export class Exchange implements Scope {
    */
   enter(): void {
     scopes.enterWith(this);
+  }
+
+  /**
+   * Take the span at hand for the request's own, where there is one: for a host that begins it once the exchange is open.
+   *
+   * @returns whether there was one
+   */
+  adoptSpan(): boolean {
+    const span = serverSpan();
+    if (span === undefined) return false;
+    this.traceId = span.traceId;
+    this.spanId = span.spanId;
+    return true;
   }
 
   /** Add fields to the completion line and to every later line of this exchange; a later one of a name wins. */
