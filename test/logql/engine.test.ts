@@ -43,6 +43,13 @@ describe("a grouped average", () => {
   });
 });
 
+describe("series", () => {
+  it("a label that is missing is not one that is empty", () => {
+    const query = 'sum by (a) (count_over_time({job="test"} | logfmt --keep-empty [100s]))';
+    expect(samples(storeOf("x=1", "a=", "x=2"), query)).toEqual(["{} 2", "{a=} 1"]);
+  });
+});
+
 describe("windows", () => {
   it("a range is open at its start and closed at its end", () => {
     const store = storeOf("a", "b", "c");

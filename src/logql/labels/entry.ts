@@ -29,6 +29,7 @@ export class Entry {
   keepsError = false;
   #errorDetails = "";
   #swept = false;
+  #touched = false;
   #stream: ReadonlyMap<string, string> = new Map();
   #metadata: ReadonlyMap<string, string> | undefined;
   #undecoded = "";
@@ -70,6 +71,7 @@ export class Entry {
     this.keepsError = false;
     this.#errorDetails = "";
     this.#swept = false;
+    this.#touched = false;
     this.#metadata = metadata;
     this.#undecoded = "";
     if (this.#changed.size > 0) this.#changed.clear();
@@ -88,7 +90,7 @@ export class Entry {
 
   /** Whether the label belongs to the stream or to the entry, before any stage. */
   isBase(name: string): boolean {
-    return this.#stream.has(name) || (this.#ownOf(name) !== undefined && !this.#isDroppedOwn(name));
+    return this.#stream.has(name) || (!this.#changed.has(name) && this.#ownOf(name) !== undefined);
   }
 
   /** Whether a stage has set or removed the label: a parser leaves it as it is then. */
@@ -103,6 +105,11 @@ export class Entry {
 
   sweep(): void {
     this.#swept = true;
+  }
+
+  /** Note that a stage meant to change a label that is not there. */
+  touch(): void {
+    this.#touched = true;
   }
 
   set(name: string, value: string): void {
@@ -142,8 +149,8 @@ export class Entry {
       if (value !== undefined && !(failed && name === errorLabel)) yield [name, value];
     }
     if (failed) yield [errorLabel, this.error];
-    if (this.#errorDetails !== "" && (failed || this.#changed.size > 0 || this.#own()))
-      yield [errorDetailsLabel, this.#errorDetails];
+    const isChanged = this.#touched || this.#changed.size > 0 || this.#own() !== undefined;
+    if (this.#errorDetails !== "" && (failed || isChanged)) yield [errorDetailsLabel, this.#errorDetails];
   }
 
   /** The labels by where they come from, as Loki's `categorize-labels` answers tell them apart. */
@@ -163,7 +170,7 @@ export class Entry {
 
   /** Whether the labels are those of the stream. */
   get isPlain(): boolean {
-    return !this.#own() && this.#changed.size === 0 && this.error === "";
+    return !this.#own() && this.#changed.size === 0 && this.error === "" && !this.#touched;
   }
 
   /** Whether it has no label at all. */

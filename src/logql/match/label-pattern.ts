@@ -46,7 +46,7 @@ interface PlainText {
 function containing(regex: Regex): ValueTest | undefined {
   if (regex.kind !== "sequence") return undefined;
   const rest = regex.parts.filter((part) => !isAny(part, 0) && !isEmpty(part));
-  if (rest.length === 0) return () => true;
+  if (rest.length === 0) return regex.parts.some((part) => isAny(part, 0)) ? () => true : undefined;
   const from = regex.parts.indexOf(rest[0] as Regex);
   const together = rest.every((part, i) => regex.parts[from + i] === part);
   const [only] = rest;
@@ -79,8 +79,15 @@ function isAny(regex: Regex, min: number): boolean {
   return inner.inner.kind === "set" && inner.inner.set.negated && inner.inner.set.items === "\\n";
 }
 
+/** Whether a pattern is empty, or simplifies to it. */
+export function isEmptyPattern(pattern: string): boolean {
+  const root = uncaptured(parseRegex(pattern, false).root);
+  return root.kind === "choice" ? root.parts.every(isEmpty) : isEmpty(root);
+}
+
 function isEmpty(regex: Regex): boolean {
   const inner = uncaptured(regex);
+  if (inner.kind === "repeat") return inner.max === 0;
   return inner.kind === "sequence" && inner.parts.length === 0;
 }
 

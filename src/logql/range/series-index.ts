@@ -57,7 +57,8 @@ export class SeriesIndex {
   #quickKey(entry: Entry): string {
     let key = "";
     if (this.#grouping && !this.#grouping.without) {
-      for (const name of this.#grouping.names) key += `${entry.get(name) ?? ""}\u0000`;
+      // A label that is missing is not one that is empty.
+      for (const name of this.#grouping.names) key += `${entry.get(name) ?? "\u0001"}\u0000`;
       return key;
     }
     for (const [name, value] of entry.current()) key += `${name}\u0001${value}\u0000`;

@@ -1,4 +1,4 @@
-import { errorLabel } from "../labels/entry.ts";
+import { type Entry, errorLabel } from "../labels/entry.ts";
 import type { LabelFilter, LabelFormat, Stage } from "../syntax/ast.ts";
 import { requiredFields } from "../template/template.ts";
 
@@ -21,6 +21,12 @@ export function hintsFor(grouping: readonly string[], stages: readonly Stage[]):
   const required = new Set([...grouping, ...stages.flatMap(namesOf)]);
   // Whoever names the error wants to see it.
   return { required, keepsErrors: required.has(errorLabel), triesFilters: grouping.length === 0 };
+}
+
+/** Whether stages have set every one of the labels: then a parser has nothing left to find. */
+export function areSet(required: ReadonlySet<string>, entry: Entry): boolean {
+  for (const name of required) if (!entry.isChanged(name)) return false;
+  return true;
 }
 
 function namesOf(stage: Stage): string[] {

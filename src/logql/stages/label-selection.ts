@@ -36,6 +36,8 @@ function drop(entry: Entry, selections: readonly Selection[]): void {
     if (name === errorDetailsLabel) entry.dropErrorDetails();
     if (!test(entry.get(name))) continue;
     if (name === errorLabel) entry.dropError();
+    // A label that is missing stays free for a parser.
+    else if (entry.get(name) === undefined) entry.touch();
     else entry.remove(name);
   }
 }

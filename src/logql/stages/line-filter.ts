@@ -1,4 +1,5 @@
 import { findsAddress, parseIpMatcher } from "../match/ip-matcher.ts";
+import { isEmptyPattern } from "../match/label-pattern.ts";
 import type { Profile } from "../profile.ts";
 import { compileRe2 } from "../regex/re2.ts";
 import type { LineFilter, LineFilterValue } from "../syntax/ast.ts";
@@ -21,7 +22,9 @@ function wanted({ operator, values }: LineFilter, profile: Profile): readonly Li
   const trivial = trivialTexts.get(operator);
   const losesIps = profile.ipInOrChainIsText && operator === "|=";
   const rest = values.filter(({ text, ip }, i) =>
-    ip ? !losesIps || i === 0 || i === values.length - 1 : !trivial?.has(text),
+    ip
+      ? !losesIps || i === 0 || i === values.length - 1
+      : !trivial?.has(text) && !(operator === "|~" && isEmptyPattern(text)),
   );
   return rest.length === 0 ? values : rest;
 }

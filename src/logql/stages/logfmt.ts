@@ -1,7 +1,7 @@
 import type { Entry } from "../labels/entry.ts";
 import type { LogfmtStage } from "../syntax/ast.ts";
 import { unquote } from "../syntax/quoted.ts";
-import type { ParserHints } from "./hints.ts";
+import { areSet, type ParserHints } from "./hints.ts";
 import { parsedLabelName, sanitizeLabelName } from "./label-name.ts";
 import { nextPair } from "./logfmt-scan.ts";
 import type { ParserOutput } from "./parser-output.ts";
@@ -40,28 +40,34 @@ function collector({ stage, required, output }: Parser): StageRunner {
 }
 
 // The last pair of a key wins here, and a label that no pair gives is empty. A pair whose key is the label itself, and
-// no expression of another, counts as well. Of two expressions for one label the last is meant.
+// no expression of another, counts as well; one whose key is a label from an earlier stage does not. Of two expressions
+// for one label the last is meant. Where only some labels are required, a pair counts only if its key is one of them,
+// whatever the label it gives.
 function extractor({ stage, required, output }: Parser): StageRunner {
   const keyOf = new Map(
     stage.extractions.map(({ name, expression }) => [name, unquote(expression) ?? expression]),
   );
   const extractions = [...keyOf].map(([name, key]) => ({ name, key }));
-  const wanted = extractions.filter(({ name }) => !required || required.has(name));
-  const keys = new Set(extractions.map(({ key }) => key));
+  const keys = new Set(keyOf.values());
   return (entry) => {
-    const labels = new Map(wanted.map(({ name }) => [name, parsedLabelName(entry, name)]));
+    const labels = new Map(extractions.map(({ name }) => [name, parsedLabelName(entry, name)]));
+    for (const { name } of extractions) if (labels.get(name) === name) entry.set(name, "");
     const problem = walk(entry, stage.strict, (written, value) => {
       const key = sanitizeLabelName(written);
-      for (const { name, key: expected } of wanted) {
-        if (key !== expected && (key !== name || keys.has(key))) continue;
-        entry.set(labels.get(name) ?? name, value);
-      }
-      return false;
+      if (required && !required.has(parsedLabelName(entry, key))) return false;
+      if (!keyOf.has(key) && entry.isChanged(key)) return false;
+      const given = extractions.filter((one) => key === one.key || (key === one.name && !keys.has(key)));
+      for (const { name } of given) give(entry, labels.get(name) ?? name, { name, value });
+      return given.length > 0 && required !== undefined && areSet(required, entry);
     });
-    for (const { name } of wanted) if (entry.get(name) === undefined) entry.set(name, "");
     if (problem !== undefined) output.fail(entry, "LogfmtParserErr", problem);
     return true;
   };
+}
+
+// Of pairs for a label that gives way to one of the stream the first wins.
+function give(entry: Entry, label: string, { name, value }: { name: string; value: string }): void {
+  if (label === name || !entry.isChanged(label)) entry.set(label, value);
 }
 
 /** What a strict walk stopped at, if anything. */

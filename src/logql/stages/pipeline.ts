@@ -3,7 +3,7 @@ import type { Profile } from "../profile.ts";
 import type { LogExpression, Stage, UnwrapStage } from "../syntax/ast.ts";
 import { decolorizeStage } from "./decolorize.ts";
 import { filterTrials } from "./filter-trials.ts";
-import type { ParserHints } from "./hints.ts";
+import { areSet, type ParserHints } from "./hints.ts";
 import { jsonStage } from "./json.ts";
 import { jsonExpressionsStage } from "./json-expressions.ts";
 import { labelFilterStage } from "./label-filter.ts";
@@ -39,12 +39,28 @@ export function compilePipeline(
   const triesFilters = hints.triesFilters && profile.filtersTriedByParsers;
   const output = new ParserOutput(hints, triesFilters ? filterTrials(log.stages, profile) : undefined);
   const compiling = { profile, hints, output };
-  const before = stages.map((stage) => compileStage(stage, compiling));
+  const before = stages.map((stage, i) =>
+    isParser(stage) && stages.slice(0, i).some(setsLabels)
+      ? whileWanted(compileStage(stage, compiling), hints)
+      : compileStage(stage, compiling),
+  );
   const unwrap = log.stages[at];
   const needle = needleOf(stages);
   if (unwrap?.kind !== "unwrap") return { needle, run: (entry) => (passes(before, entry) ? 1 : undefined) };
   const after = log.stages.slice(at + 1).map((stage) => compileStage(stage, compiling));
   return { needle, run: unwrapping(before, { ...unwrap, kept: options.keepsUnwrapped ?? false }, after) };
+}
+
+function setsLabels(stage: Stage): boolean {
+  return stage.kind === "label_format" || isParser(stage);
+}
+
+function isParser({ kind }: Stage): boolean {
+  return kind !== "line-filter" && readers.has(kind);
+}
+
+function whileWanted(parse: StageRunner, { required }: ParserHints): StageRunner {
+  return required ? (entry) => areSet(required, entry) || parse(entry) : parse;
 }
 
 /** The stages that are run, in their order, where that is not what was written. */

@@ -24,7 +24,7 @@ export function toInt64(value: TemplateValue | undefined): bigint {
   if (typeof value === "boolean") return value ? 1n : 0n;
   if (typeof value === "number") return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n;
   if (typeof value !== "string") return 0n;
-  const digits = value.replace(/^([+-]?[0-9]+)\.[0-9]*$/, "$1");
+  const digits = joined(value.replace(/^([+-]?[0-9]+)\.[0-9]*$/, "$1"));
   if (!/^[+-]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]*|[1-9][0-9]*)$/.test(digits)) return 0n;
   const size = BigInt(digits.replace(/^[+-]/, "").replace(/^0([0-7]+)$/, "0o$1"));
   return BigInt.asIntN(64, digits.startsWith("-") ? -size : size);
@@ -36,7 +36,12 @@ export function toFloat64(value: TemplateValue | undefined): number {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value !== "string" || value.trim() === "") return 0;
-  return parseGoFloat(value) ?? 0;
+  return parseGoFloat(joined(value)) ?? 0;
+}
+
+/** A number without the underscores that Go allows between digits, and after the letter of a base. */
+function joined(text: string): string {
+  return text.replace(/(?<=[0-9a-fA-F]|0[xXbBoO])_(?=[0-9a-fA-F])/g, "");
 }
 
 // The numbers of Go's ParseFloat: a hexadecimal one has an exponent.

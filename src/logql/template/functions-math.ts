@@ -36,8 +36,9 @@ export const mathFunctions: Readonly<Record<string, TemplateFunction>> = {
   subf: floats((a, b) => decimalOperation("-", a, b)),
   mulf: floats((a, b) => decimalOperation("*", a, b)),
   divf: floats((a, b) => decimalOperation("/", a, b)),
-  maxf: floats(Math.max),
-  minf: floats(Math.min),
+  // As in Go, an infinity of the right sign wins over NaN.
+  maxf: floats((a, b) => (a === Infinity || b === Infinity ? Infinity : Math.max(a, b))),
+  minf: floats((a, b) => (a === -Infinity || b === -Infinity ? -Infinity : Math.min(a, b))),
   ceil: { min: 1, max: 1, call: ([value]) => Math.ceil(toFloat64(value)) },
   floor: { min: 1, max: 1, call: ([value]) => Math.floor(toFloat64(value)) },
   round: {

@@ -16,7 +16,9 @@ export function formatVerb(verb: Verb, value: TemplateValue): string {
   }
   const text = formatPlain(verb, value);
   if (text !== undefined) return text;
-  return `%!${verb.letter}(${value === null ? "<nil>" : `${typeName(value)}=${printValue(value)}`})`;
+  if (value === null) return `%!${verb.letter}(<nil>)`;
+  // The flags still count for the value.
+  return `%!${verb.letter}(${typeName(value)}=${pad(formatDefault(verb, value), verb)})`;
 }
 
 /** The name Go has for the type of a value. */
@@ -81,6 +83,16 @@ function formatInteger(verb: Verb, value: bigint): string | undefined {
 function quoteCharacter(character: string): string {
   if (character === "'") return "'\\''";
   return character === '"' ? "'\"'" : `'${quote(character).slice(1, -1)}'`;
+}
+
+/** Fill up to the width of a verb. */
+export function pad(text: string, { flags, width }: Verb): string {
+  const missing = width - [...text].length;
+  if (missing <= 0) return text;
+  if (flags.includes("-")) return text + " ".repeat(missing);
+  if (!flags.includes("0")) return " ".repeat(missing) + text;
+  const sign = /^[+-]/.exec(text)?.[0] ?? "";
+  return sign + "0".repeat(missing) + text.slice(sign.length);
 }
 
 function cut(text: string, precision: number | undefined): string {

@@ -1,5 +1,5 @@
 import { printValue } from "./print.ts";
-import { formatVerb, typeName } from "./printf-verbs.ts";
+import { formatVerb, pad, typeName } from "./printf-verbs.ts";
 import { TemplateRunError, type TemplateValue } from "./values.ts";
 import type { Verb } from "./verb.ts";
 
@@ -72,13 +72,4 @@ function sizeOf(text: string | undefined, args: Arguments): number | undefined {
 function extra(values: readonly TemplateValue[]): string {
   if (values.length === 0) return "";
   return `%!(EXTRA ${values.map((value) => (value === null ? "<nil>" : `${typeName(value)}=${printValue(value)}`)).join(", ")})`;
-}
-
-function pad(text: string, { flags, width }: Verb): string {
-  const missing = width - [...text].length;
-  if (missing <= 0) return text;
-  if (flags.includes("-")) return text + " ".repeat(missing);
-  if (!flags.includes("0")) return " ".repeat(missing) + text;
-  const sign = /^[+-]/.exec(text)?.[0] ?? "";
-  return sign + "0".repeat(missing) + text.slice(sign.length);
 }
