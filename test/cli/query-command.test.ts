@@ -251,7 +251,7 @@ describe("what query refuses", () => {
       "parse error at line 1, col 2: syntax error: unexpected end of query, expecting identifier\n  {\n   ^",
     ],
     [['|= "a"', "none.log"], "none.log: no such file"],
-    [['|= "a"', "test"], "test is a folder; name files, or a pattern such as test/*.log"],
+    [['|= "a"', "test"], "test: a folder; name files, such as 'test/*'"],
     [['|= "a"', "-", "--since", "5"], "--since 5: expected a duration such as 30s, 15m, 1h30m or 7d"],
     [
       ['|= "a"', "-", "--start", "noon"],

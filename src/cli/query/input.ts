@@ -40,8 +40,6 @@ function pipe(stdin: Readable): Input {
 
 function file(path: string): Input {
   const stats = statSync(path);
-  if (stats.isDirectory())
-    throw usageError(`${path} is a folder; name files, or a pattern such as ${path}/*.log`);
   return {
     name: displayPath(path),
     size: stats.size,
