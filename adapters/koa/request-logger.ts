@@ -2,6 +2,7 @@ import type { Context, Middleware } from "koa";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
 import { exchangeOf, observeExchange } from "../node/exchange.ts";
 import { hearErrors } from "./app-errors.ts";
+import { observeMounts } from "./mounts.ts";
 import { KoaSource } from "./source.ts";
 
 /**
@@ -20,6 +21,7 @@ export function requestLogger(kit: Taffrail = defaultKit()): Middleware {
     if (ctx.app !== heard) {
       heard = ctx.app;
       hearErrors(heard, kit.http.requestIdHeader);
+      observeMounts(heard, ctx);
     }
     const exchange = observeExchange(kit, ctx.req, ctx.res, new KoaSource(ctx));
     if (exchange === undefined) return next();

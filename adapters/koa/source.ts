@@ -1,5 +1,6 @@
 import type { Context } from "koa";
 import { NodeSource } from "../node/source.ts";
+import { mountPathOfRoute } from "./mounts.ts";
 
 /** What @koa/router leaves on the context; its types keep the underscored part to themselves. */
 interface Routed {
@@ -22,7 +23,9 @@ export class KoaSource extends NodeSource {
     const { _matchedRoute: path, matched = [] } = this.#ctx as Routed;
     if (path === undefined) return undefined;
     const isRoute = matched.some((layer) => layer.path === path && layer.methods.length > 0);
-    return isRoute ? String(path) : undefined;
+    if (!isRoute) return undefined;
+    const mountPath = mountPathOfRoute(this.#ctx);
+    return path === "/" && mountPath !== "" ? mountPath : mountPath + String(path);
   }
 
   protected override forwardedAddress(): string | undefined {
