@@ -1,6 +1,7 @@
 import { createPromqlEngine, type PromqlEngine, SeriesStore } from "../promql/index.ts";
 import { type Alert, Notifier, parseRuleFile, problemText, type RuleFile, Ruler } from "../rules/index.ts";
-import { createApiHandler, type PrometheusHandler } from "./api/api-handler.ts";
+import { createApi, type PrometheusApi } from "./api/api.ts";
+import { createApiHandler, encoded, type PrometheusHandler } from "./api/api-handler.ts";
 import type { PrometheusOptions, ResolvedPrometheusOptions } from "./options.ts";
 import { resolveOptions } from "./options.ts";
 import { promqlQuery } from "./rules/promql-query.ts";
@@ -14,6 +15,8 @@ import { TargetScraper } from "./scrape/target-scraper.ts";
 export interface Prometheus {
   /** Answers what lies below /api/v1/; leaves the rest. */
   readonly handler: PrometheusHandler;
+  /** The same for a call that came another way. */
+  readonly api: PrometheusApi;
   readonly engine: PromqlEngine;
   readonly store: SeriesStore;
   /** Scrape every target once, and evaluate the rules that are due. */
@@ -32,6 +35,7 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
 
 class LocalPrometheus implements Prometheus {
   readonly handler: PrometheusHandler;
+  readonly api: PrometheusApi;
   readonly engine: PromqlEngine;
   readonly store: SeriesStore;
   readonly #options: ResolvedPrometheusOptions;
@@ -51,7 +55,7 @@ class LocalPrometheus implements Prometheus {
     this.#notifier = notifierOf(options);
     this.#ruler = this.#createRuler();
     for (const target of options.targets) this.addTarget(target);
-    this.handler = createApiHandler(
+    this.api = createApi(
       {
         store: this.store,
         engine: this.engine,
@@ -64,6 +68,10 @@ class LocalPrometheus implements Prometheus {
         version: options.version,
       },
       options.now,
+    );
+    // The handler asks for paths of the API alone.
+    this.handler = createApiHandler(async (request) =>
+      encoded(this.api(request) ?? { status: 404, body: {} }),
     );
   }
 

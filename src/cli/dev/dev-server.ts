@@ -1,5 +1,5 @@
 import { type LogServer, type LogServerOptions, StoreThread, startLogServer } from "../../loki/index.ts";
-import { createPrometheus, type Prometheus } from "../../prometheus/index.ts";
+import { PrometheusThread } from "../../prometheus/index.ts";
 import { type Alert, displayPath, expandGlob } from "../../rules/index.ts";
 import { usageError } from "../command.ts";
 import { filesOf, readText } from "../files.ts";
@@ -47,11 +47,11 @@ export async function startDevServer(options: DevOptions, events: DevServerEvent
     options,
     events,
   ).catch(async (error: unknown) => {
+    await metrics?.close();
     await thread.close();
     throw error;
   });
   const shown = [count(readDashboards(dashboards).length, "dashboard"), count(rules.length, "rule file")];
-  metrics?.start();
   return {
     url: server.url,
     thread,
@@ -60,9 +60,9 @@ export async function startDevServer(options: DevOptions, events: DevServerEvent
       const url = metrics && discoverTarget(line);
       if (url !== undefined) metrics?.addTarget({ url, optional: true });
     },
-    close: () => {
-      metrics?.close();
-      return server.close();
+    close: async () => {
+      await metrics?.close();
+      await server.close();
     },
   };
 }
@@ -71,16 +71,21 @@ function metricsOf(
   { scrape, scrapeIntervalMs, alertmanagerUrl }: DevOptions,
   rules: readonly { readonly path: string; readonly text: string }[],
   { say, alert }: DevServerEvents,
-): Prometheus {
-  return createPrometheus({
-    targets: scrape.map((url) => ({ url })),
-    rules,
-    scrapeIntervalMs,
-    version: packageVersion(),
-    onAlert: alert,
-    onProblem: say,
-    ...(alertmanagerUrl !== undefined && { alertmanagerUrl }),
-  });
+): PrometheusThread {
+  return new PrometheusThread(
+    {
+      targets: scrape.map((url) => ({ url })),
+      rules,
+      scrapeIntervalMs,
+      version: packageVersion(),
+      ...(alertmanagerUrl !== undefined && { alertmanagerUrl }),
+    },
+    {
+      alert,
+      problem: say,
+      failed: (error) => say(`the metrics failed: ${error.message}`),
+    },
+  );
 }
 
 function ruleTexts({ shippedRules, rules }: DevOptions): { path: string; text: string }[] {

@@ -1,68 +1,49 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { alertAnswer } from "../../rules/index.ts";
-import { type ApiAnswer, ApiFailure, failureAnswer } from "./api-failure.ts";
-import type { ApiContext, Endpoint } from "./endpoint.ts";
-import { Parameters } from "./parameters.ts";
-import { query, queryRange } from "./query-endpoints.ts";
-import { exemplars, labels, labelValues, metadata, series } from "./series-endpoints.ts";
-import { buildInfo, rules, storeStatus, targets } from "./status-endpoints.ts";
+import { type ApiRequest, isApiPath } from "./api.ts";
+import { ApiFailure, failureAnswer } from "./api-failure.ts";
 
 /** Answers a request and says so by true, or leaves it to the next. */
 export type PrometheusHandler = (req: IncomingMessage, res: ServerResponse, path: string) => Promise<boolean>;
 
-// `*` stands for one part of a path.
-const endpoints: ReadonlyMap<string, Endpoint> = new Map([
-  ["query", query],
-  ["query_range", queryRange],
-  ["query_exemplars", exemplars],
-  ["labels", labels],
-  ["label/*/values", labelValues],
-  ["series", series],
-  ["metadata", metadata],
-  ["targets", targets],
-  ["rules", rules],
-  ["alerts", (_, { ruler }) => ({ alerts: ruler.active().map(alertAnswer) })],
-  ["status/buildinfo", buildInfo],
-  ["status/tsdb", storeStatus],
-]);
+/** An answer as it is sent: JSON, encoded. */
+export interface EncodedAnswer {
+  readonly status: number;
+  readonly body: Uint8Array;
+}
+
+/** Has a call answered, wherever the metrics are. One whose signal aborts before its turn may be left out. */
+export type AskApi = (request: ApiRequest, signal: AbortSignal) => Promise<EncodedAnswer>;
 
 const maxFormBytes = 1024 * 1024;
+const encoder = new TextEncoder();
 
 /** Serve Prometheus' HTTP API below /api/v1/, beside whatever else a server answers. */
-export function createApiHandler(context: ApiContext, now: () => number): PrometheusHandler {
+export function createApiHandler(ask: AskApi): PrometheusHandler {
   return async (req, res, path) => {
-    const found = endpointOf(path);
-    if (!found) return false;
-    send(req, res, await answer(req, { ...found, context, nowMs: now() }));
+    if (!isApiPath(path)) return false;
+    const left = new AbortController();
+    res.once("close", () => left.abort());
+    const answer = await answerOf(req, path, (request) => ask(request, left.signal));
+    if (!res.destroyed) send(req, res, answer);
     return true;
   };
 }
 
-interface FoundEndpoint {
-  readonly endpoint: Endpoint;
-  readonly name: string;
+export function encoded({ status, body }: { readonly status: number; readonly body: object }): EncodedAnswer {
+  return { status, body: encoder.encode(JSON.stringify(body)) };
 }
 
-function endpointOf(path: string): FoundEndpoint | undefined {
-  const below = /^\/api\/v1\/(.+)$/.exec(path)?.[1] ?? "";
-  const exact = endpoints.get(below);
-  if (exact) return { endpoint: exact, name: "" };
-  const name = /^label\/([^/]+)\/values$/.exec(below)?.[1];
-  return name === undefined ? undefined : { endpoint: labelValues, name };
-}
-
-interface Call extends FoundEndpoint {
-  readonly context: ApiContext;
-  readonly nowMs: number;
-}
-
-async function answer(req: IncomingMessage, { endpoint, name, context, nowMs }: Call): Promise<ApiAnswer> {
-  if (!["GET", "HEAD", "POST"].includes(req.method ?? "")) return { status: 405, body: { status: "error" } };
+async function answerOf(
+  req: IncomingMessage,
+  path: string,
+  ask: (request: ApiRequest) => Promise<EncodedAnswer>,
+): Promise<EncodedAnswer> {
+  if (!["GET", "HEAD", "POST"].includes(req.method ?? ""))
+    return encoded({ status: 405, body: { status: "error" } });
   try {
-    const parameters = new Parameters(await valuesOf(req), nowMs);
-    return { status: 200, body: { status: "success", data: endpoint({ parameters, name }, context) } };
+    return await ask({ path, parameters: String(await valuesOf(req)) });
   } catch (error) {
-    return failureAnswer(error);
+    return encoded(failureAnswer(error));
   }
 }
 
@@ -87,13 +68,12 @@ async function formOf(req: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString("utf8");
 }
 
-function send(req: IncomingMessage, res: ServerResponse, { status, body }: ApiAnswer): void {
-  const text = JSON.stringify(body);
+function send(req: IncomingMessage, res: ServerResponse, { status, body }: EncodedAnswer): void {
   res.writeHead(status, {
     "content-type": "application/json",
-    "content-length": Buffer.byteLength(text),
+    "content-length": body.length,
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
   });
-  res.end(req.method === "HEAD" ? undefined : text);
+  res.end(req.method === "HEAD" ? undefined : body);
 }

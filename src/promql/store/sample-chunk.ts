@@ -105,7 +105,10 @@ class Packer {
     const head = reader.varint();
     if (head % 2 === 0) this.#value[0] = (this.#value[0] ?? 0) + unzigzag(head / 2);
     else this.#unpackBits(reader, head);
-    new Uint8Array(values.buffer, values.byteOffset + index * 8, 8).set(this.#bits);
+    const value = this.#value[0] ?? 0;
+    // Only of NaN do the bits say more than the number: a stale marker is one.
+    if (Number.isNaN(value)) new Uint8Array(values.buffer, values.byteOffset + index * 8, 8).set(this.#bits);
+    else values[index] = value;
   }
 
   // Adding may round, and loses the sign of -0.
