@@ -1,9 +1,11 @@
 import type { Server } from "node:http";
-import { createAdaptorServer } from "@hono/node-server";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { stream, streamSSE } from "hono/streaming";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { requestLogger } from "../../adapters/hono/index.ts";
+import { ask } from "../support/client.ts";
 import { type Served, serve } from "../support/serve.ts";
 import { createWatched, type Watched } from "../support/watched.ts";
 
@@ -92,6 +94,30 @@ it("an error handler that fails itself leaves both errors", async () => {
     "second",
     "first",
   ]);
+});
+
+it.each([
+  ["stream", stream],
+  ["streamSSE", streamSSE],
+])("what fails in %s ends the answer well, unless its onError breaks it off", async (_name, answer) => {
+  const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const app: Hono<{ Bindings: HttpBindings }> = new Hono();
+  app.use(requestLogger(watched.kit));
+  const work = async (body: { write(text: string): Promise<unknown> }): Promise<void> => {
+    await body.write("and so it begins\n");
+    thrown();
+  };
+  app.get("/swallowed", (c) => answer(c, work));
+  app.get("/told", (c) => answer(c, work, async (error) => void c.env.outgoing.destroy(error)));
+  served = await serve(createAdaptorServer(app) as Server);
+  expect(await watched.complete(`${served.url}/swallowed`)).toMatchObject({ outcome: "ok" });
+  expect(printed).toHaveBeenCalledOnce();
+  printed.mockRestore();
+  const headers = { "x-request-id": "told" };
+  await expect(ask(`${served.url}/told`, { headers })).rejects.toThrow("aborted");
+  const line = await watched.log.waitFor(({ request_id }) => request_id === "told");
+  expect(line).toMatchObject({ outcome: "server_error", exception_message: "first", http_route: "/told" });
+  expect(watched.linesOf(line)).toHaveLength(1);
 });
 
 it("a request of app.request, without any server, leaves its line", async () => {
