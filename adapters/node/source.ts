@@ -98,6 +98,14 @@ export class NodeSource implements ExchangeSource {
     return this.httpVersion === "2" && this.#res.stream?.aborted === true;
   }
 
+  isBrokenOff(): boolean {
+    const { destroyed, readableEnded, errored } = this.#socket;
+    if (!destroyed || this.isComplete()) return false;
+    // A client that leaves closes its side, or resets the connection: on one that just was destroyed, it did neither.
+    const isDestroyed = this.httpVersion !== "2" && !readableEnded && !errored;
+    return isDestroyed || this.responseError() !== undefined;
+  }
+
   responseError(): unknown {
     // Who destroys a response destroys its connection: on one that stands, none was.
     const mayHave = this.#hadConnection && this.#socket.destroyed;

@@ -62,6 +62,10 @@ export class WebSource implements ExchangeSource {
     return this.#end === "complete";
   }
 
+  isBrokenOff(): boolean {
+    return typeof this.#end === "object";
+  }
+
   responseError(): unknown {
     return typeof this.#end === "object" ? this.#end.error : undefined;
   }

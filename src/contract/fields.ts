@@ -129,7 +129,8 @@ export const fields = {
   error_type: {
     type: "string",
     on: "failures",
-    description: "The exception's class, or the status code as text, or `client_aborted`.",
+    description:
+      "The exception's class, or the status code as text, or `client_aborted`, or `response_broken_off`.",
   },
   exception_type: { type: "string", on: "failures", description: "The class of the error that was thrown." },
   exception_message: { type: "string", on: "failures", description: "Its message." },

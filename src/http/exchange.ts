@@ -29,7 +29,9 @@ export interface ExchangeSource {
   status(): number | undefined;
   /** The response reached its end; false where the client left, or the connection broke. */
   isComplete(): boolean;
-  /** The error the response was broken off with by the service itself, where there was one. */
+  /** The service itself ended the connection before the response had reached its end. */
+  isBrokenOff(): boolean;
+  /** The error it did so with, where there was one. */
   responseError(): unknown;
   /** The template of the route that matched; undefined where none did. */
   route(): string | undefined;
@@ -162,10 +164,9 @@ export class Exchange implements Scope {
   finish(): void {
     if (this.#finished) return;
     this.#finished = true;
-    const broken = this.source.responseError();
-    // What a framework told once the connection was gone is an echo of it.
-    if (broken !== undefined && !this.hasFailed) {
-      this.error = broken;
+    if (!this.hasFailed && this.source.isBrokenOff()) {
+      // What a framework told once the connection was gone is an echo of it.
+      this.error = this.source.responseError() ?? this.error;
       this.hasFailed = true;
     }
     this.#exchanges.complete(this);

@@ -44,7 +44,8 @@ export function errorTypeOf(
 ): string | undefined {
   if (outcome === "ok" || outcome === "client_error") return undefined;
   if (error !== undefined) return errorType(error);
-  return outcome === "aborted" ? "client_aborted" : String(status ?? "unknown");
+  if (outcome === "aborted") return "client_aborted";
+  return status !== undefined && status >= 500 ? String(status) : "response_broken_off";
 }
 
 const className = /^[A-Za-z_$][\w$.]{0,63}$/;

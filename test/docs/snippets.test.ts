@@ -35,6 +35,7 @@ declare const taffrail: typeof import("taffrail/fastify").taffrail;
 declare const TaffrailModule: typeof import("taffrail/nest").TaffrailModule;
 declare const Bun: any, LoggerModule: any, Module: any, answerErrors: any, cluster: any, db: any;
 declare const endAllStreams: any, orderId: any, pinoHttp: any, pool: any, queue: any, router: any;
+declare const sendEvents: any, streamSSE: any;
 `;
 
 beforeAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -79,6 +79,7 @@ describe("with an OpenTelemetry SDK", () => {
         httpVersion: "1.1",
         requestHeader: (name) => headers[name],
         isConnected: () => true,
+        isBrokenOff: () => false,
         responseError: () => undefined,
         status: () => 200,
         isComplete: () => true,
