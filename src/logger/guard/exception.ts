@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { ContractFields, ExceptionCause } from "../../contract/line.ts";
+import { cutText } from "./cut-text.ts";
 
 type ExceptionFields = Required<Pick<ContractFields, "exception_type" | "exception_message">> &
   Pick<ContractFields, "exception_stacktrace" | "exception_causes">;
@@ -21,7 +22,7 @@ export function exceptionFields(thrown: unknown): ExceptionFields {
   return {
     exception_type: exceptionType(thrown),
     exception_message: exceptionMessage(thrown),
-    ...(typeof stack === "string" && { exception_stacktrace: stack.slice(0, maxStackLength) }),
+    ...(typeof stack === "string" && { exception_stacktrace: cutText(stack, maxStackLength) }),
     ...(causes.length > 0 && { exception_causes: causes }),
   };
 }
@@ -40,7 +41,7 @@ export function exceptionType(thrown: unknown): string {
 export function exceptionMessage(thrown: unknown): string {
   const message = read(() => (thrown as Error).message);
   const text = typeof message === "string" ? message : read(() => asText(thrown));
-  return (text ?? "").slice(0, maxMessageLength);
+  return cutText(text ?? "", maxMessageLength);
 }
 
 function causesOf(thrown: unknown): ExceptionCause[] {

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { isCardNumber } from "../redaction/card-numbers.ts";
 import { mask, type Redaction } from "../redaction/redaction.ts";
+import { cutText } from "./cut-text.ts";
 import { exceptionMessage } from "./exception.ts";
 import { headerList } from "./header-list.ts";
 import { knownKind } from "./known-kind.ts";
@@ -75,7 +76,7 @@ export class Shaper {
   /** What stands for something that could not be read. */
   unreadable(error: unknown): string {
     this.degraded = true;
-    return `[unreadable: ${exceptionMessage(error).slice(0, 128)}]`;
+    return `[unreadable: ${cutText(exceptionMessage(error), 128)}]`;
   }
 
   /** Copy a value; its key tells headers from other objects. */
@@ -108,9 +109,8 @@ export class Shaper {
     }
     this.truncated = true;
     this.#left -= limit;
-    // Masked before it is cut, with what lies across the cut: half a secret is not recognised any more.
-    const clean = this.#redaction.scrub(text.slice(0, limit + 256)).slice(0, limit);
-    return `${clean.toWellFormed()}…[${text.length - limit} characters cut]`;
+    const kept = cutText(text, limit);
+    return `${this.#redaction.scrub(kept).toWellFormed()}…[${text.length - kept.length} characters cut]`;
   }
 
   #number(value: number): unknown {

@@ -147,3 +147,38 @@ describe("redaction can be extended", () => {
     expect(line).toMatchObject({ ibanNumber: "***", headers: { "x-tenant": "acme", "x-other": "***" } });
   });
 });
+
+describe("where a text is cut", () => {
+  // As soon as the `@` is cut off, nothing tells that this was a password.
+  const url = `postgres://app:${secret}@db/x`;
+  const cutsAt = Array.from({ length: `${url} ${card}`.length }, (_, at) => at);
+  const filler = (length: number): string => "word ".repeat(length / 5 + 1).slice(0, length);
+
+  it.each([
+    ["a field", 8_192, (log, text) => log.info({ text })],
+    [
+      "a field, behind a secret that is masked",
+      8_192 + 256,
+      (log, text) => log.info({ text: `${jwt}${"a".repeat(900)} ${text.slice(jwt.length + 901)}` }),
+    ],
+    ["an error's message", 4_096, (log, text) => log.error(Object.assign(new Error(text), { stack: "s" }))],
+    ["an error's stack", 8_192, (log, text) => log.error(Object.assign(new Error("m"), { stack: text }))],
+    [
+      "what a getter throws",
+      128,
+      (log, text) =>
+        log.info({
+          get a() {
+            throw new Error(text);
+          },
+        }),
+    ],
+  ] as [string, number, (log: ReturnType<typeof createTaffrail>["log"], text: string) => void][])(
+    "no half of a secret is left: %s",
+    (_where, limit, write) => {
+      const texts = cutsAt.map((at) => `${filler(limit - at)} ${url} ${card} ${filler(10_000)}`);
+      const leaking = texts.filter((text) => /s3cr|4111/.test(written((log) => write(log, text))));
+      expect(leaking).toHaveLength(0);
+    },
+  );
+});
