@@ -126,3 +126,20 @@ describe("a field that says what only the kit may say", () => {
     expect(own).toMatchObject({ event_name: "order.placed", outcome: "ok", duration_ms: 7 });
   });
 });
+
+describe("a log call takes no longer for", () => {
+  const endless = new Array(2 ** 32 - 1);
+
+  it.each([
+    ["an array as a number", () => kit.log.info("%d %i %f", endless, endless, endless)],
+    ["an array as a Map's key", () => kit.log.info({ map: new Map([[endless, 1]]) })],
+    ["a text as a number", () => kit.log.info("%d", "9".repeat(1_000_000))],
+    ["a bigint of a million digits", () => kit.log.info({ big: 2n ** 4_000_000n }, "%s", 2n ** 4_000_000n)],
+    ["a bigint that was thrown", () => kit.log.info({ err: new Error("m", { cause: 2n ** 4_000_000n }) })],
+  ])("%s", (name, call) => {
+    const startMs = performance.now();
+    expect(failuresOf(call, name)).toEqual([]);
+    // As a text, each takes from half a second to hours.
+    expect(performance.now() - startMs).toBeLessThan(200);
+  });
+});

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { ContractFields, ExceptionCause } from "../../contract/line.ts";
+import { bigintText } from "./bigint-text.ts";
 import { cutText } from "./cut-text.ts";
 
 type ExceptionFields = Required<Pick<ContractFields, "exception_type" | "exception_message">> &
@@ -68,6 +69,7 @@ function innerErrors(thrown: unknown): unknown[] {
 }
 
 function asText(value: unknown): string {
+  if (typeof value === "bigint") return bigintText(value);
   if (typeof value !== "object" || value === null) return String(value);
   // Calls no getter and no trap, and stops early.
   return inspect(value, {

@@ -29,9 +29,15 @@ function fill(mark: string, value: unknown, shaper: Shaper): string {
   return String(JSON.stringify(shaped));
 }
 
+/** No number is written longer. */
+const maxNumberLength = 1_000;
+
 function asNumber(value: unknown): number {
   try {
-    return Number(value);
+    const plain: unknown = Object(value) === value ? (value as object).valueOf() : value;
+    // An array would become a text first, however many items it has.
+    if (Object(plain) === plain) return Number.NaN;
+    return typeof plain === "string" && plain.length > maxNumberLength ? Number.NaN : Number(plain);
   } catch {
     return Number.NaN; // A symbol, or a valueOf that threw.
   }

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { isCardNumber } from "../redaction/card-numbers.ts";
 import { mask, type Redaction } from "../redaction/redaction.ts";
+import { bigintText } from "./bigint-text.ts";
 import { cutText } from "./cut-text.ts";
 import { exceptionMessage } from "./exception.ts";
 import { headerList } from "./header-list.ts";
@@ -90,7 +91,7 @@ export class Shaper {
       case "undefined":
         return value;
       case "bigint":
-        return this.text(String(value));
+        return this.text(bigintText(value));
       case "symbol":
         return this.text(value.toString());
       case "function":
@@ -179,7 +180,7 @@ export class Shaper {
     const copy: Record<string, unknown> = {};
     for (const [name, value] of entries) {
       if (this.isFull) break;
-      const key = String(name);
+      const key = keyText(name);
       copy[safeKey(this.key(key))] = this.field(key, value);
     }
     return copy;
@@ -211,6 +212,13 @@ export class Shaper {
 /** Assigning to this name would set the prototype. */
 function safeKey(key: string): string {
   return key === "__proto__" ? "[__proto__]" : key;
+}
+
+/** A Map's key: an object is named, as its own text may be of any length. */
+function keyText(name: unknown): string {
+  if (typeof name === "bigint") return bigintText(name);
+  const isObject = (typeof name === "object" && name !== null) || typeof name === "function";
+  return isObject ? Object.prototype.toString.call(name) : String(name);
 }
 
 function isHeaders(key: string | undefined): boolean {
