@@ -6,6 +6,7 @@ import { usageError } from "./command.ts";
 /** The files that the arguments name; each may be a pattern, of which folders are left out. A name that leads to none is an error. */
 export function filesOf(patterns: readonly string[]): string[] {
   return patterns.flatMap((pattern) => {
+    if (pattern === "") throw usageError("an empty argument names no file");
     const found = expandGlob(pattern);
     const files = found.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true);
     if (files.length > 0) return files;

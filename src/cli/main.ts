@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 import { runProgram } from "./program.ts";
 
-// Whoever reads the output may have seen enough: `taffrail query … | head`.
+const endless: ReadonlySet<string> = new Set(["query", "dev"]);
+
+// Whoever reads the output may have seen enough: `taffrail query … | head`. What `test` or `lint` finds still decides how
+// they end.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? 0 : 2);
+  if (error.code !== "EPIPE") process.exit(2);
+  if (endless.has(process.argv[2] ?? "")) process.exit(0);
 });
 
 void runProgram(process.argv.slice(2), process).then((code) => {

@@ -8,7 +8,8 @@ const keys = ["rule_files", "evaluation_interval", "fuzzy_compare", "group_eval_
 /** Parse a test file; undefined when something is wrong with it, which is added to the problems. */
 export function parseTestFile(text: string, path: string, problems: Problem[]): TestFile | undefined {
   const before = problems.length;
-  const members = parseYaml(text, path, problems)?.members("a test file", keys);
+  const root = parseYaml(text, path, problems);
+  const members = root?.members("a test file", keys);
   if (!members) return undefined;
   const evaluationIntervalMs = members.get("evaluation_interval")?.duration("evaluation_interval") ?? 60_000;
   if (evaluationIntervalMs === 0)
@@ -23,6 +24,8 @@ export function parseTestFile(text: string, path: string, problems: Problem[]): 
       parseTestGroup(node, i, evaluationIntervalMs),
     ),
   };
+  // A file that tests nothing must not pass.
+  if (problems.length === before && file.tests.length === 0) root?.report("a test file needs tests");
   return problems.length === before ? file : undefined;
 }
 

@@ -13,8 +13,9 @@ interface Source {
 export function parseYaml(text: string, file: string, problems: Problem[]): YamlNode | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  for (const error of document.errors) {
-    const [first = ""] = error.message.split("\n");
+  // One mistake leads to many errors after it.
+  for (const error of document.errors.slice(0, 3)) {
+    const first = (error.message.split("\n")[0] ?? "").replace(/:$/, "");
     problems.push({ file, line: lines.linePos(error.pos[0]).line, where: "", message: first });
   }
   if (document.errors.length > 0) return undefined;
@@ -161,6 +162,7 @@ export class YamlNode {
     if (this.isNull) return "nothing";
     if (isMap(this.#node)) return "a mapping";
     if (isSeq(this.#node)) return "a list";
-    return JSON.stringify(this.plain());
+    const text = JSON.stringify(this.plain());
+    return text.length > 60 ? `${text.slice(0, 60)}…` : text;
   }
 }

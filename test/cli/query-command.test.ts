@@ -252,6 +252,9 @@ describe("what query refuses", () => {
     ],
     [['|= "a"', "none.log"], "none.log: no such file"],
     [['|= "a"', "test"], "test: a folder; name files, such as 'test/*'"],
+    // Linux lets no one read the start of a process' memory.
+    [['|= "a"', "/proc/self/mem"], "/proc/self/mem: can't be read: EIO: i/o error, read"],
+    [['|= "a"', ""], "an empty argument names no file"],
     [['|= "a"', "-", "--since", "5"], "--since 5: expected a duration such as 30s, 15m, 1h30m or 7d"],
     [
       ['|= "a"', "-", "--start", "noon"],

@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli, edit, folder } from "../support/cli.ts";
 
@@ -82,6 +83,27 @@ describe("taffrail test", () => {
     expect(stdout).toContain(
       'alerts/checkout.yml:9: group "checkout", rule "High5xx": for must be a duration like 30s, 5m or 1h30m, not "2 minutes"',
     );
+  });
+
+  it("fails for a file without tests, and for a broken one in few words", () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, "empty.test.yml"), "");
+    writeFileSync(join(cwd, "lines.test.yml"), '{"level":"info"}\n'.repeat(500));
+    const { code, stdout } = cli(["test", "*.test.yml"], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain("empty.test.yml:1: a test file needs tests\n");
+    expect(stdout.split("\n").filter((line) => line.includes("lines.test.yml:"))).toHaveLength(3);
+  });
+
+  it("ends with what it found when nobody reads the rest", () => {
+    const script = 'set -o pipefail; node "$0" test none.test.yml other.test.yml | true; echo $?';
+    const cwd = folder();
+    for (const name of ["none", "other"]) writeFileSync(join(cwd, `${name}.test.yml`), "a: 1\n".repeat(9));
+    const { stdout } = spawnSync("bash", ["-c", script, resolve("dist/src/cli/main.js")], {
+      cwd,
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("1\n");
   });
 
   it.each([

@@ -135,6 +135,7 @@ describe("a test file that can't be run says why", () => {
     ["eval_time: 1m, ", "", "a test case needs eval_time"],
     ["tests:", "tests: {}\nother:", "unknown key other in a test file"],
     ["- name:", "- name: [", "checkout.test.yml:"],
+    ["tests:\n", "tests: []\n", "checkout.test.yml:"],
   ])("%s", (from, to, message) => {
     const report = broken("checkout.test.yml", from, to);
     expect(report.problem).toContain(message);

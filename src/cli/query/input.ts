@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { TaffrailError } from "../../errors.ts";
 import { displayPath } from "../../rules/index.ts";
 import { type Terminal, usageError } from "../command.ts";
 import { filesOf } from "../files.ts";
@@ -35,7 +36,12 @@ export function sizeOf(inputs: readonly Input[]): number | undefined {
 }
 
 function pipe(stdin: Readable): Input {
-  return { name: "stdin", size: undefined, modifiedMs: Date.now(), open: (read) => counted(stdin, read) };
+  return {
+    name: "stdin",
+    size: undefined,
+    modifiedMs: Date.now(),
+    open: (read) => counted(stdin, "stdin", read),
+  };
 }
 
 function file(path: string): Input {
@@ -45,18 +51,27 @@ function file(path: string): Input {
     size: stats.size,
     modifiedMs: Math.floor(stats.mtimeMs),
     open: (read) => {
-      const bytes = counted(createReadStream(path, { highWaterMark: blockBytes }), read);
-      return unmarked(path.endsWith(".gz") ? unzipped(bytes, displayPath(path)) : bytes);
+      const name = displayPath(path);
+      const bytes = counted(createReadStream(path, { highWaterMark: blockBytes }), name, read);
+      return unmarked(path.endsWith(".gz") ? unzipped(bytes, name) : bytes);
     },
   };
 }
 
-async function* counted(stream: Readable, read: (bytes: number) => void): AsyncIterable<Buffer> {
-  for await (const chunk of stream) {
-    // A byte stream without an encoding gives buffers.
-    const bytes = chunk as Buffer;
-    read(bytes.length);
-    yield bytes;
+async function* counted(
+  stream: Readable,
+  name: string,
+  read: (bytes: number) => void,
+): AsyncIterable<Buffer> {
+  try {
+    for await (const chunk of stream) {
+      // A byte stream without an encoding gives buffers.
+      const bytes = chunk as Buffer;
+      read(bytes.length);
+      yield bytes;
+    }
+  } catch (error) {
+    throw usageError(`${name}: can't be read: ${error instanceof Error ? error.message : error}`, error);
   }
 }
 
@@ -83,6 +98,7 @@ async function* unzipped(bytes: AsyncIterable<Buffer>, name: string): AsyncItera
   try {
     yield* gunzip;
   } catch (error) {
+    if (error instanceof TaffrailError) throw error;
     throw usageError(`${name} can't be unzipped: ${error instanceof Error ? error.message : error}`, error);
   }
   await feeding;

@@ -39,6 +39,24 @@ annotations:
   },
 };
 
+export const keepFiringForIgnored: Lint = {
+  code: "keep-firing-for-ignored",
+  severity: "warning",
+  summary: "Loki's ruler does not know keep_firing_for.",
+  explanation:
+    "The ruler of Loki 3.7 loads the rule and leaves `keep_firing_for` out: the alert resolves at the first evaluation " +
+    "that gives no sample. A longer range does what is meant. (Rules in PromQL may use it: Prometheus heeds it.)",
+  bad: `alert: Flapping
+expr: sum(count_over_time({service_name="shop"} |= "error" [1m])) > 10
+keep_firing_for: 10m`,
+  good: `alert: Steady
+expr: sum(count_over_time({service_name="shop"} |= "error" [10m])) > 10`,
+  check: ({ rule, file }) =>
+    isAlerting(rule) && file.language === "logql" && rule.keepFiringForMs > 0
+      ? [{ message: "Loki's ruler leaves keep_firing_for out" }]
+      : [],
+};
+
 function checkTested({ rule, tests }: LintSubject): Found[] {
   const seen = tests.get(rule.name);
   const [fires, quiet] = rule.kind === "alert" ? ["firing", "silent"] : ["recording", "empty"];

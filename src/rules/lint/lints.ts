@@ -1,4 +1,4 @@
-import { missingRunbook, untestedRule } from "./alert-lints.ts";
+import { keepFiringForIgnored, missingRunbook, untestedRule } from "./alert-lints.ts";
 import { numericFilterOnString, unknownField } from "./field-lints.ts";
 import type { Lint } from "./lint.ts";
 import { parseErrorsUnhandled, unanchoredLabelRegex } from "./pipeline-lints.ts";
@@ -15,6 +15,7 @@ export const lints: readonly Lint[] = [
   unknownTemplateLabel,
   untestedRule,
   missingRunbook,
+  keepFiringForIgnored,
 ];
 
 /** The findings that are about a file or a comment in it and not about one rule. */
