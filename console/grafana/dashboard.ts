@@ -80,6 +80,8 @@ export interface Transformation {
   readonly id: string;
   readonly disabled?: boolean;
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Which queries' frames it is for; all where it is missing. */
+  readonly filter?: { readonly id?: string; readonly options?: unknown };
 }
 
 export interface DataLink {

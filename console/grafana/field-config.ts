@@ -64,11 +64,15 @@ function applyProperty(
 }
 
 export function matchesRegex(text: string, subject: string): boolean {
+  return parseRegex(text)?.test(subject) ?? false;
+}
+
+/** A regular expression, written plainly or between slashes with flags; undefined where it is none. */
+export function parseRegex(text: string): RegExp | undefined {
   const delimited = /^\/(.*)\/([a-z]*)$/s.exec(text);
   try {
-    return new RegExp(delimited?.[1] ?? text, delimited?.[2] ?? "").test(subject);
+    return new RegExp(delimited?.[1] ?? text, delimited?.[2] ?? "");
   } catch {
-    // A dashboard's own mistake must not take the panel down; the override just matches nothing.
-    return false;
+    return undefined; // A dashboard's own mistake must not take the panel down; it just matches nothing.
   }
 }

@@ -1,9 +1,9 @@
 const reducers: Readonly<
   Record<string, { readonly text: string; readonly of: (values: readonly number[]) => number }>
 > = {
-  lastNotNull: { text: "Last", of: (values) => values.findLast((value) => !Number.isNaN(value)) ?? NaN },
+  lastNotNull: { text: "Last *", of: (values) => values.findLast((value) => !Number.isNaN(value)) ?? NaN },
   last: { text: "Last", of: (values) => values.at(-1) ?? NaN },
-  firstNotNull: { text: "First", of: (values) => values.find((value) => !Number.isNaN(value)) ?? NaN },
+  firstNotNull: { text: "First *", of: (values) => values.find((value) => !Number.isNaN(value)) ?? NaN },
   first: { text: "First", of: (values) => values[0] ?? NaN },
   min: { text: "Min", of: (values) => known(values).reduce((a, b) => Math.min(a, b), Infinity) },
   max: { text: "Max", of: (values) => known(values).reduce((a, b) => Math.max(a, b), -Infinity) },
@@ -15,10 +15,29 @@ const reducers: Readonly<
     text: "Difference",
     of: (values) => calculate("lastNotNull", values) - calculate("firstNotNull", values),
   },
+  diffperc: {
+    text: "Difference percent",
+    of: (values) => calculate("diff", values) / calculate("firstNotNull", values),
+  },
+  delta: {
+    text: "Delta",
+    of: (values) =>
+      known(values).reduce((total, value, i, all) => total + Math.max(0, value - (all[i - 1] ?? value)), 0),
+  },
+  logmin: {
+    text: "Min (above zero)",
+    of: (values) =>
+      calculate(
+        "min",
+        known(values).filter((value) => value > 0),
+      ),
+  },
+  variance: { text: "Variance", of: (values) => variance(known(values)) },
+  stdDev: { text: "StdDev", of: (values) => Math.sqrt(variance(known(values))) },
   median: { text: "Median", of: (values) => percentile(values, 50) },
-  distinctCount: { text: "Distinct", of: (values) => new Set(values).size },
+  distinctCount: { text: "Distinct Count", of: (values) => new Set(values).size },
   changeCount: {
-    text: "Changes",
+    text: "Change Count",
     of: (values) => values.filter((value, i) => i > 0 && value !== values[i - 1]).length,
   },
 };
@@ -37,6 +56,11 @@ export function calculationText(name: string): string {
 
 function known(values: readonly number[]): readonly number[] {
   return values.filter((value) => !Number.isNaN(value));
+}
+
+function variance(values: readonly number[]): number {
+  const mean = sum(values) / values.length;
+  return sum(values.map((value) => (value - mean) ** 2)) / values.length;
 }
 
 function sum(values: readonly number[]): number {

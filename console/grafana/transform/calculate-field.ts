@@ -1,5 +1,6 @@
 import { displayName, type Field, type Frame, frameLength } from "../frame.ts";
 import { calculate, calculationText } from "../reduce.ts";
+import { cumulative, overWindow, rowIndex, unary } from "./field-functions.ts";
 import { findField } from "./rows.ts";
 import type { Options } from "./transform.ts";
 
@@ -9,10 +10,13 @@ interface Binary {
   readonly operator?: string;
 }
 
-/** Add a field: two fields (or a field and a number) combined, or all numbers of a row reduced. */
+/** Add a field: fields and numbers combined, a field reckoned on from row to row, or all numbers of a row reduced. */
 export function calculateField(frames: readonly Frame[], options: Options): readonly Frame[] {
+  const calculation = modes[String(options["mode"] ?? "reduceRow")];
+  if (!calculation) return frames;
   return frames.map((frame) => {
-    const field = options["mode"] === "binary" ? binary(frame, options) : reduceRow(frame, options);
+    const field = calculation(frame, options);
+    if (!field) return frame;
     return {
       ...frame,
       fields:
@@ -22,6 +26,17 @@ export function calculateField(frames: readonly Frame[], options: Options): read
     };
   });
 }
+
+type Calculation = (frame: Frame, options: Options) => Field | undefined;
+
+const modes: Readonly<Record<string, Calculation>> = {
+  reduceRow,
+  binary,
+  unary,
+  cumulativeFunctions: cumulative,
+  windowFunctions: overWindow,
+  index: rowIndex,
+};
 
 function binary(frame: Frame, options: Options): Field {
   const { left, right, operator = "+" } = (options["binary"] ?? {}) as Binary;

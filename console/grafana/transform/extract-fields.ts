@@ -1,10 +1,11 @@
+import { parseRegex } from "../field-config.ts";
 import type { Field, Frame } from "../frame.ts";
 import { findField } from "./rows.ts";
 import type { Options } from "./transform.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Turn a field of objects, JSON, `key=value` text or delimited text into a field a key. */
+/** Turn a field of objects, JSON, `key=value` text or the groups of a regular expression into a field a key. */
 export function extractFields(frames: readonly Frame[], options: Options): readonly Frame[] {
   return frames.map((frame) => {
     const source = findField(frame, String(options["source"] ?? ""));
@@ -47,7 +48,7 @@ function readRow(value: unknown, format: string, options: Options): Row {
 
 function keyValues(text: string): Row {
   return Object.fromEntries(
-    [...text.matchAll(/([\w.]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g)].map((m) => [
+    [...text.matchAll(/([\w.]+)[=:](?:"((?:[^"\\]|\\.)*)"|(\S*))/g)].map((m) => [
       m[1] ?? "",
       m[2] ?? m[3] ?? "",
     ]),
@@ -55,8 +56,9 @@ function keyValues(text: string): Row {
 }
 
 function regexGroups(text: string, regex: string): Row {
-  const source = /^\/(.*)\/(\w*)$/s.exec(regex);
-  return new RegExp(source?.[1] ?? regex, source?.[2]?.replace("g", "")).exec(text)?.groups ?? {};
+  const parsed = parseRegex(regex);
+  // Without the flag g, which has it begin where it ended in the row before.
+  return parsed ? (new RegExp(parsed.source, parsed.flags.replace("g", "")).exec(text)?.groups ?? {}) : {};
 }
 
 function atPath(row: Row, path: string): unknown {

@@ -1,4 +1,4 @@
-import { matchesRegex } from "../field-config.ts";
+import { matchesRegex, parseRegex } from "../field-config.ts";
 import { displayName, type Frame } from "../frame.ts";
 import type { Options } from "./transform.ts";
 
@@ -15,26 +15,31 @@ export function filterFieldsByName(frames: readonly Frame[], options: Options): 
     ...frame,
     fields: frame.fields.filter((field) => {
       const name = displayName(field, frame);
-      return (!include || selects(include, name)) && !(exclude && selects(exclude, name));
+      return (!include || isEmpty(include) || selects(include, name)) && !(exclude && selects(exclude, name));
     }),
   }));
 }
 
 /** Rewrite the names a regular expression matches. */
 export function renameByRegex(frames: readonly Frame[], options: Options): readonly Frame[] {
-  const source = /^\/(.*)\/(\w*)$/s.exec(String(options["regex"] ?? ""));
-  const regex = new RegExp(source?.[1] ?? String(options["regex"] ?? ""), source?.[2]);
+  const regex = parseRegex(String(options["regex"] ?? ""));
+  if (!regex) return frames;
   return frames.map((frame) => ({
     ...frame,
     fields: frame.fields.map((field) => {
       const name = displayName(field, frame);
-      if (!regex.test(name)) return field;
+      // Not test(): with the flag g a regular expression remembers where it was.
       const renamed = name.replace(regex, String(options["renamePattern"] ?? ""));
-      return { ...field, config: { ...field.config, displayName: renamed } };
+      return renamed === name ? field : { ...field, config: { ...field.config, displayName: renamed } };
     }),
   }));
 }
 
+// Chosen nothing yet: nothing is left out.
+function isEmpty({ names = [], pattern = "" }: NameFilter): boolean {
+  return names.length === 0 && pattern === "";
+}
+
 function selects({ names = [], pattern }: NameFilter, name: string): boolean {
-  return names.includes(name) || (pattern !== undefined && matchesRegex(pattern, name));
+  return names.includes(name) || (pattern !== undefined && pattern !== "" && matchesRegex(pattern, name));
 }

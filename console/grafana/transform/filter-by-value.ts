@@ -1,3 +1,4 @@
+import { matchesRegex } from "../field-config.ts";
 import { type Frame, frameLength } from "../frame.ts";
 import { findField, pickRows } from "./rows.ts";
 import type { Options } from "./transform.ts";
@@ -16,21 +17,25 @@ export function filterByValue(frames: readonly Frame[], options: Options): reado
   const all = options["match"] === "all";
   const include = options["type"] !== "exclude";
   return frames.map((frame) => {
-    const meets = (row: number): boolean => {
-      const results = filters.map(({ fieldName, config }) =>
-        meetsCondition(findField(frame, fieldName)?.values[row], config),
-      );
-      return all ? results.every(Boolean) : results.some(Boolean);
-    };
+    // A condition on a field that the frame lacks says nothing of it.
+    const conditions = filters.flatMap(({ fieldName, config }) => {
+      const field = findField(frame, fieldName);
+      return field ? [(row: number): boolean => meetsCondition(field.values[row], config)] : [];
+    });
+    if (conditions.length === 0) return frame;
+    const meets = (row: number): boolean =>
+      all ? conditions.every((condition) => condition(row)) : conditions.some((condition) => condition(row));
+    const rows = [...Array(frameLength(frame)).keys()];
     return pickRows(
       frame,
-      [...Array(frameLength(frame)).keys()].filter((row) => meets(row) === include),
+      rows.filter((row) => meets(row) === include),
     );
   });
 }
 
 function meetsCondition(value: unknown, { id, options = {} }: ValueFilter["config"]): boolean {
-  const number = Number(value);
+  // Nothing is neither small nor large.
+  const number = value === null || value === undefined || value === "" ? Number.NaN : Number(value);
   const limit = Number(options.value);
   switch (id) {
     case "greater":
@@ -48,9 +53,11 @@ function meetsCondition(value: unknown, { id, options = {} }: ValueFilter["confi
     case "between":
       return number >= Number(options.from) && number <= Number(options.to);
     case "regex":
-      return new RegExp(String(options.value)).test(String(value));
+      return matchesRegex(String(options.value), String(value ?? ""));
     case "substring":
-      return String(value).toLowerCase().includes(String(options.value).toLowerCase());
+      return contains(value, options.value);
+    case "notSubstring":
+      return !contains(value, options.value);
     case "isNull":
       return value === null || value === undefined;
     case "isNotNull":
@@ -58,4 +65,10 @@ function meetsCondition(value: unknown, { id, options = {} }: ValueFilter["confi
     default:
       return false;
   }
+}
+
+function contains(value: unknown, part: unknown): boolean {
+  return String(value ?? "")
+    .toLowerCase()
+    .includes(String(part ?? "").toLowerCase());
 }

@@ -1,5 +1,5 @@
 import { displayName, type Field, type Frame } from "../frame.ts";
-import { calculate, calculationText } from "../reduce.ts";
+import { calculate } from "../reduce.ts";
 import type { Options } from "./transform.ts";
 
 interface FieldGroup {
@@ -34,16 +34,26 @@ function aggregate(field: Field, name: string, rows: readonly (readonly number[]
     ),
   );
   const type = name === "count" || name === "distinctCount" ? "number" : field.type;
-  return { name: `${field.name} (${calculationText(name).toLowerCase()})`, type, values };
+  // The name that later transformations, and overrides, know the column by.
+  return { name: `${field.name} (${name})`, type, values };
 }
 
 /** Text has no sum, but a first, a last and a count. */
 function pick(values: readonly unknown[], name: string): unknown {
-  if (name === "first" || name === "firstNotNull") return values[0];
-  if (name === "last" || name === "lastNotNull") return values.at(-1);
+  if (name === "first") return values[0];
+  if (name === "firstNotNull") return values.find(isKnown) ?? null;
+  if (name === "last") return values.at(-1);
+  if (name === "lastNotNull") return values.findLast(isKnown) ?? null;
   if (name === "count") return values.length;
   if (name === "distinctCount") return new Set(values).size;
-  return calculate(name, values.map(Number));
+  return calculate(
+    name,
+    values.map((value) => (isKnown(value) ? Number(value) : Number.NaN)),
+  );
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== null && value !== undefined && !Number.isNaN(value);
 }
 
 function groupRows(keys: readonly Field[]): ReadonlyMap<string, number[]> {

@@ -10,14 +10,16 @@ export function sortBy(frames: readonly Frame[], options: Options): readonly Fra
     const key = findField(frame, sort.field);
     if (!key) return frame;
     const order = key.values.map((_value, row) => row);
-    order.sort((a, b) => compare(key.values[a], key.values[b]) * (sort.desc === true ? -1 : 1));
+    order.sort((a, b) => compare(key.values[a], key.values[b], sort.desc === true ? -1 : 1));
     return pickRows(frame, order);
   });
 }
 
 /** Keep the first rows. */
 export function limit(frames: readonly Frame[], options: Options): readonly Frame[] {
-  const count = Number(options["limitField"] ?? 10);
+  const count = Math.floor(Number(options["limitField"] ?? 10));
+  // A variable without a value, for instance.
+  if (!(count >= 0)) return frames;
   return frames.map((frame) => pickRows(frame, [...Array(Math.min(count, frameLength(frame))).keys()]));
 }
 
@@ -51,12 +53,12 @@ export function pickRows(frame: Frame, rows: readonly number[]): Frame {
   };
 }
 
-/** Numbers by size, everything else as text; what is missing comes last. */
-export function compare(a: unknown, b: unknown): number {
+/** Numbers by size, everything else as text; what is missing comes last, whatever the direction. */
+export function compare(a: unknown, b: unknown, direction: 1 | -1 = 1): number {
   const missing = Number(isMissing(a)) - Number(isMissing(b));
   if (missing !== 0) return missing;
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b), "en", { numeric: true });
+  if (typeof a === "number" && typeof b === "number") return (a - b) * direction;
+  return String(a).localeCompare(String(b), "en", { numeric: true }) * direction;
 }
 
 function isMissing(value: unknown): boolean {
@@ -64,7 +66,18 @@ function isMissing(value: unknown): boolean {
 }
 
 function convert(value: unknown, to: FieldType): unknown {
-  if (to === "number") return value === "" || value === null ? null : Number(value);
-  if (to === "time") return typeof value === "number" ? value : Date.parse(String(value));
-  return typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
+  if (to === "number") return known(value === "" || value === null ? Number.NaN : Number(value));
+  if (to === "time") return known(timeOf(value));
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
+}
+
+// Milliseconds since 1970, also as text, or a date.
+function timeOf(value: unknown): number {
+  if (typeof value === "number") return value;
+  const text = String(value ?? "");
+  return /^\d{9,}$/.test(text) ? Number(text) : Date.parse(text);
+}
+
+function known(number: number): number | null {
+  return Number.isNaN(number) ? null : number;
 }

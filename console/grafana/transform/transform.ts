@@ -1,4 +1,5 @@
 import type { Transformation } from "../dashboard.ts";
+import { matchesRegex } from "../field-config.ts";
 import type { Frame } from "../frame.ts";
 import { calculateField } from "./calculate-field.ts";
 import { extractFields } from "./extract-fields.ts";
@@ -46,10 +47,17 @@ export function applyTransformations(
 ): Transformed {
   const active = transformations.filter(({ disabled }) => disabled !== true);
   return {
-    frames: active.reduce(
-      (current, { id, options }) => transforms[id]?.(current, options ?? {}) ?? current,
-      frames,
-    ),
+    frames: active.reduce(applyOne, frames),
     unknown: active.filter(({ id }) => !Object.hasOwn(transforms, id)).map(({ id }) => id),
   };
+}
+
+function applyOne(frames: readonly Frame[], { id, options = {}, filter }: Transformation): readonly Frame[] {
+  const transform = Object.hasOwn(transforms, id) ? transforms[id] : undefined;
+  if (!transform) return frames;
+  if (filter?.id !== "byRefId" || !filter.options) return transform(frames, options);
+  const wanted = String(filter.options);
+  const isWanted = ({ refId }: Frame): boolean =>
+    refId === wanted || (wanted.startsWith("/") && matchesRegex(wanted, refId));
+  return [...transform(frames.filter(isWanted), options), ...frames.filter((frame) => !isWanted(frame))];
 }
