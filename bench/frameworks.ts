@@ -46,6 +46,10 @@ export const FRAMEWORKS: readonly Framework[] = [
     label: "nestjs-pino + nestjs-prometheus",
     isRequestLine: isPinoHttpLine,
   }),
+  framework("nest-fastify", "NestJS 12 on Fastify", {
+    label: "nestjs-pino + nestjs-prometheus",
+    isRequestLine: isPinoHttpLine,
+  }),
 ];
 
 /** @throws when there is none of that name. */

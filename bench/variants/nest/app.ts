@@ -1,5 +1,6 @@
 import { Body, Controller, Get, type INestApplicationContext, Module, Param, Post } from "@nestjs/common";
-import { NestFactory } from "@nestjs/core";
+import { type AbstractHttpAdapter, NestFactory } from "@nestjs/core";
+import { ExpressAdapter } from "@nestjs/platform-express";
 import { type NewOrder, type Order, order } from "../../orders.ts";
 import type { ServedVariant } from "../../served-variant.ts";
 
@@ -11,15 +12,20 @@ export interface Added {
   readonly metrics?: ServedVariant["metrics"];
 }
 
-/** The routes that every framework serves, on Nest with its default platform, Express. */
-export async function serveNest(added: Added = {}): Promise<ServedVariant> {
+/** The routes that every framework serves, on Nest. */
+export async function serveNest(
+  added: Added = {},
+  platform: AbstractHttpAdapter = new ExpressAdapter(),
+): Promise<ServedVariant> {
   const { imports = [], providers = [], prepare, metrics } = added;
   class AppModule {}
   Module({ imports, providers, controllers: [Orders] })(AppModule);
   // Nest's own words at the start are none of a request's.
-  const app = await NestFactory.create(AppModule, { logger: false });
+  const app = await NestFactory.create(AppModule, platform, { logger: false });
   prepare?.(app);
   await app.init();
+  // Fastify's own start, which Nest leaves to listen().
+  await platform.getInstance<{ ready?(): Promise<unknown> }>().ready?.();
   return { server: app.getHttpServer(), metrics };
 }
 
