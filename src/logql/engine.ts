@@ -1,3 +1,4 @@
+import { LineTables } from "./columns/line-tables.ts";
 import { LogqlError, located } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
@@ -22,7 +23,7 @@ import { QueryTime } from "./time-window.ts";
 export function createEngine(store: LogStore, options: EngineOptions = {}): Engine {
   const profile = profiles[options.profile ?? "3.7"];
   const limits = resolveLimits({ maxSeries: profile.maxSeries, ...options.limits });
-  const shared = { store, profile, limits, samples: new SampleCache() };
+  const shared = { store, profile, limits, samples: new SampleCache(), tables: new LineTables() };
   return {
     query: (source, asked) =>
       timed(source, (statistics) => instantQuery(source, asked, { ...shared, statistics, source })),

@@ -1,3 +1,4 @@
+import type { LineTables } from "./columns/line-tables.ts";
 import type { Limits } from "./limits.ts";
 import type { Profile } from "./profile.ts";
 import type { SampleCache } from "./range/sample-cache.ts";
@@ -17,6 +18,8 @@ export interface EvaluationContext {
   readonly time: QueryTime;
   readonly steps: Steps;
   readonly statistics: ScanStatistics;
+  /** What earlier queries read in the same chunks. */
+  readonly tables?: LineTables;
   /** What earlier queries made of the same chunks. */
   readonly samples?: SampleCache;
   /** Where samples are kept when the lines come in pieces. */

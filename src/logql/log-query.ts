@@ -1,12 +1,14 @@
+import { planColumns, screenOf } from "./columns/column-plan.ts";
+import { ColumnReader, verdict } from "./columns/column-reader.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { Entry } from "./labels/entry.ts";
 import { entryLabels } from "./labels/entry-labels.ts";
 import type { LabelSet } from "./labels/label-set.ts";
 import { selectorTest } from "./match/selector.ts";
 import type { Direction, EntryLabels, StreamResult, StreamValue } from "./result.ts";
-import { overlaps, type ScanOptions, type ScanWindow, scanChunk } from "./scan.ts";
+import { type ChunkSource, overlaps, type ScanOptions, type ScanWindow, scanChunk } from "./scan.ts";
 import { everything } from "./stages/hints.ts";
-import { compilePipeline } from "./stages/pipeline.ts";
+import { compilePipeline, type Pipeline } from "./stages/pipeline.ts";
 import type { Chunk } from "./store/chunk.ts";
 import type { Stream } from "./store/stream.ts";
 import { joinTimestamp } from "./store/timestamp.ts";
@@ -43,6 +45,7 @@ export function runLogQuery(
     found.push({ at, ns: joinTimestamp(entry.ms, entry.subNs), line, ...labelsOf(entry, options) });
   };
   const scan: ScanOptions = { keepsLines: true, window, statistics, visit, entry: new Entry() };
+  const screen = screenFor(pipeline, context);
   const chunks = candidates(store.streams(), selectorTest(log.selector), window);
   chunks.sort((a, b) =>
     direction === "forward" ? a.chunk.minMs - b.chunk.minMs : b.chunk.maxMs - a.chunk.maxMs,
@@ -52,9 +55,23 @@ export function runLogQuery(
       found = nearest(found, limit, sign);
       if (liesBeyond(source.chunk, found.at(-1), { window, sign })) break;
     }
-    scanChunk(source, pipeline, scan);
+    scanChunk(source, pipeline, { ...scan, lines: screen?.(source) });
   }
   return byStream(nearest(found, limit, sign));
+}
+
+// Most lines that do not pass are known by the values of a few fields.
+function screenFor(
+  pipeline: Pipeline,
+  { profile, tables }: EvaluationContext,
+): ((source: ChunkSource) => readonly number[] | undefined) | undefined {
+  const screen = tables && screenOf(planColumns(pipeline, { profile, hints: everything }));
+  if (!screen) return undefined;
+  const reader = new ColumnReader(screen, tables);
+  return (source) => {
+    const read = reader.read(source);
+    return read?.lines.filter((_, n) => read.verdicts[n] !== verdict.drop);
+  };
 }
 
 function labelsOf(entry: Entry, { categorizeLabels }: LogQueryOptions): Pick<Found, "labels" | "own"> {

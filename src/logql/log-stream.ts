@@ -71,7 +71,7 @@ export function createLogStream(text: string, options: LogStreamOptions): LogStr
       return matches(stream);
     },
     run: (line, { ms, subNs }, metadata) => {
-      entry.reset(line, metadata && decodeMetadata(encodeMetadata(metadata), byName));
+      entry.reset(line, metadata && decodeMetadata(encodeMetadata(metadata).text, byName));
       entry.ms = ms;
       entry.subNs = subNs;
       return pipeline.run(entry) === undefined ? undefined : passed;

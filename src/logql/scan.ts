@@ -26,7 +26,8 @@ export function scanChunk(source: ChunkSource, pipeline: Pipeline, options: Scan
   entry.enterStream(stream.labels, stream.byName);
   statistics.bytes += chunk.size;
   statistics.lines += chunk.count;
-  if (pipeline.needle) scanMatches(source, pipeline, { ...options, needle: pipeline.needle });
+  if (options.lines) scanNamed(source, pipeline, { ...options, lines: options.lines });
+  else if (pipeline.needle) scanMatches(source, pipeline, { ...options, needle: pipeline.needle });
   else if (options.keepsLines) scanLines(source, pipeline, options);
   else scanBlocks(source, pipeline, options);
 }
@@ -34,6 +35,15 @@ export function scanChunk(source: ChunkSource, pipeline: Pipeline, options: Scan
 export interface ChunkSource {
   readonly stream: Stream;
   readonly chunk: Chunk;
+}
+
+function scanNamed(
+  source: ChunkSource,
+  pipeline: Pipeline,
+  options: ScanOptions & { lines: readonly number[] },
+): void {
+  const run = { pipeline, options };
+  for (const i of options.lines) scanLine(source, i, run);
 }
 
 function scanMatches(
@@ -57,7 +67,8 @@ interface Run {
   readonly options: ScanOptions;
 }
 
-function scanLine({ chunk }: ChunkSource, i: number, { pipeline, options }: Run): void {
+/** Run a pipeline over one line of a chunk whose stream the entry has entered. */
+export function scanLine({ chunk }: ChunkSource, i: number, { pipeline, options }: Run): void {
   const { window, entry, visit } = options;
   const at = window.time.relative(chunk.ms(i), chunk.subNs(i));
   if (at < window.from || at >= window.to) return;
@@ -99,6 +110,8 @@ export interface ScanOptions {
   readonly statistics: ScanStatistics;
   readonly entry: Entry;
   readonly visit: ScanVisitor;
+  /** The lines that may pass, where that is known. */
+  readonly lines?: readonly number[] | undefined;
 }
 
 /** Whether any entry of the chunk can lie in the window. */

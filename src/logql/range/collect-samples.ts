@@ -1,14 +1,24 @@
+import { planColumns } from "../columns/column-plan.ts";
+import { ColumnReader, type JudgedLines } from "../columns/column-reader.ts";
 import { LogqlError } from "../errors.ts";
 import type { EvaluationContext } from "../evaluation-context.ts";
-import { Entry } from "../labels/entry.ts";
+import { Entry, errorDetailsLabel, errorLabel } from "../labels/entry.ts";
 import { selectorTest } from "../match/selector.ts";
-import { type ChunkSource, overlaps, type ScanWindow, scanChunk } from "../scan.ts";
-import { everything, hintsFor } from "../stages/hints.ts";
+import {
+  type ChunkSource,
+  overlaps,
+  type ScanOptions,
+  type ScanWindow,
+  scanChunk,
+  scanLine,
+} from "../scan.ts";
+import { everything, hintsFor, type ParserHints } from "../stages/hints.ts";
 import { compilePipeline, stagesRun } from "../stages/pipeline.ts";
 import type { Steps } from "../steps.ts";
 import type { Grouping, RangeAggregation, Stage } from "../syntax/ast.ts";
 import { formatStage } from "../syntax/format-stage.ts";
 import { QueryTime } from "../time-window.ts";
+import { sampleColumns } from "./column-samples.ts";
 import type { CachedSeries } from "./sample-cache.ts";
 import { SeriesIndex } from "./series-index.ts";
 import type { SeriesSamples } from "./series-samples.ts";
@@ -48,6 +58,8 @@ class Gathering {
   readonly #grouping: Grouping | undefined;
   readonly #pipeline: ReturnType<typeof compilePipeline>;
   readonly #entry: Entry = new Entry();
+  /** Undefined where lines must be read one by one. */
+  readonly #columns: ColumnReader | undefined;
   /** Undefined where samples can't be kept for another query. */
   readonly #signature: string | undefined;
 
@@ -62,15 +74,49 @@ class Gathering {
     const hints = profile.parserHints ? hintsOf(node, stages, grouping) : everything;
     const keepsUnwrapped = isGroupedByValue(node, grouping);
     this.#pipeline = compilePipeline(node.log, { profile, hints, readsLines, keepsUnwrapped });
+    this.#columns = this.#columnReader(hints);
     this.#signature = ledger ? undefined : signatureOf(node, this.#grouping);
   }
 
   take(source: ChunkSource, window: ScanWindow): void {
-    const kept = this.#signature === undefined ? undefined : this.#kept(source, window, this.#signature);
-    if (kept) this.#add(kept, source, window);
-    else this.#scan(source, window, this.index);
+    const judged = this.#columns?.read(source);
+    if (judged) this.#sample(judged, source, window);
+    else this.#readLines(source, window);
     if (this.index.size > this.#context.limits.maxInnerSeries)
       throw new LogqlError("limit", `more than ${this.#context.limits.maxInnerSeries} series`);
+  }
+
+  #columnReader(hints: ParserHints): ColumnReader | undefined {
+    const { profile, tables } = this.#context;
+    const grouping = this.#grouping;
+    // Without names to group by, every label of a line counts.
+    if (!tables || !grouping || grouping.without) return undefined;
+    const plan = planColumns(this.#pipeline, { profile, hints });
+    const grouped = this.#node.log.stages.flatMap((stage) => (stage.kind === "unwrap" ? [stage.name] : []));
+    const refused = [errorLabel, errorDetailsLabel, ...grouped];
+    if (!plan.isWhole || grouping.names.some((name) => refused.includes(name))) return undefined;
+    return new ColumnReader({ ...plan, names: new Set([...plan.names, ...grouping.names]) }, tables);
+  }
+
+  #sample(judged: JudgedLines, source: ChunkSource, window: ScanWindow): void {
+    const { statistics } = this.#context;
+    statistics.bytes += source.chunk.size;
+    statistics.lines += source.chunk.count;
+    const run = { pipeline: this.#pipeline, options: this.#scanOptions(window, this.index) };
+    run.options.entry.enterStream(source.stream.labels, source.stream.byName);
+    sampleColumns(judged, source, {
+      names: this.#grouping?.names ?? [],
+      countsBytes: this.#node.operation.startsWith("bytes_"),
+      window,
+      index: this.index,
+      ask: (line) => scanLine(source, line, run),
+    });
+  }
+
+  #readLines(source: ChunkSource, window: ScanWindow): void {
+    const kept = this.#signature === undefined ? undefined : this.#kept(source, window, this.#signature);
+    if (kept) this.#add(kept, source, window);
+    else scanChunk(source, this.#pipeline, this.#scanOptions(window, this.index));
   }
 
   /** What a query before this one, or this one, made of a whole chunk that takes no more lines. */
@@ -91,7 +137,8 @@ class Gathering {
     const time = new QueryTime(BigInt(chunk.minMs) * 1_000_000n);
     const { bytes, lines } = statistics;
     try {
-      this.#scan(source, { time, from: -Infinity, to: Infinity }, index);
+      const whole = { time, from: -Infinity, to: Infinity };
+      scanChunk(source, this.#pipeline, this.#scanOptions(whole, index));
     } catch (error) {
       if (!(error instanceof LogqlError && error.kind === "pipeline")) throw error;
       // Whether the line lies in a window at all is for the scan of the window to say.
@@ -112,7 +159,7 @@ class Gathering {
     }
   }
 
-  #scan(source: ChunkSource, window: ScanWindow, index: SeriesIndex): void {
+  #scanOptions(window: ScanWindow, index: SeriesIndex): ScanOptions {
     const { ledger, limits, statistics, steps } = this.#context;
     const node = this.#node;
     const countsBytes = node.operation.startsWith("bytes_");
@@ -126,8 +173,7 @@ class Gathering {
       if (index.size > limits.maxInnerSeries)
         throw new LogqlError("limit", `more than ${limits.maxInnerSeries} series`);
     };
-    const entry = this.#entry;
-    scanChunk(source, this.#pipeline, { keepsLines: false, window, statistics, visit, entry });
+    return { keepsLines: false, window, statistics, visit, entry: this.#entry };
   }
 
   #newIndex(): SeriesIndex {

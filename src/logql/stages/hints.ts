@@ -48,7 +48,8 @@ function formatNames({ name, value }: LabelFormat): string[] {
   return [name, ...(value.kind === "rename" ? [value.text] : requiredFields(value.text))];
 }
 
-function filterNames(filter: LabelFilter): string[] {
+/** The labels that a filter reads. */
+export function filterNames(filter: LabelFilter): string[] {
   if (filter.kind === "joined") return [...filterNames(filter.left), ...filterNames(filter.right)];
   return [filter.kind === "string" ? filter.matcher.name : filter.name];
 }

@@ -23,16 +23,41 @@ export function jsonExpressionsStage(
   output: ParserOutput,
 ): StageRunner {
   if (hints.required?.size === 0) return () => true;
-  const wanted = extractions.map(({ name, expression }): Wanted => {
-    const path = parseJsonPath(expression) ?? [];
-    const [first] = path;
-    const plain = path.length === 1 && typeof first === "string" && /^\w+$/.test(first);
-    return { name, path, prefix: plain ? memberPrefix(first) : undefined };
-  });
+  const wanted = extractions.map(wantedOf);
   return (entry) => {
     extract(entry, wanted, output);
     return true;
   };
+}
+
+/**
+ * Read one value as the stage would set it for a line without labels: empty where there is none, undefined where it sets
+ * nothing, null where the line has an error.
+ */
+export function jsonExpressionReader(extraction: Extraction): (line: string) => string | undefined | null {
+  const wanted = wantedOf(extraction);
+  return (line) => {
+    if (line === "") return undefined;
+    if (!mayHold.has(line.charAt(0))) return null;
+    try {
+      return valueIn(line, wanted) ?? "";
+    } catch (error) {
+      if (!(error instanceof JsonProblem)) throw error;
+      return null;
+    }
+  };
+}
+
+function wantedOf({ name, expression }: Extraction): Wanted {
+  const path = parseJsonPath(expression) ?? [];
+  const [first] = path;
+  const plain = path.length === 1 && typeof first === "string" && /^\w+$/.test(first);
+  return { name, path, prefix: plain ? memberPrefix(first) : undefined };
+}
+
+function valueIn(line: string, { path, prefix }: Wanted): string | undefined {
+  const range = (prefix && plainValue(line, prefix)) ?? lookUp(line, path);
+  return range && labelText(line, range);
 }
 
 function plainValue(line: string, prefix: RegExp): JsonRange | undefined {
@@ -53,11 +78,12 @@ function extract(entry: Entry, wanted: readonly Wanted[], output: ParserOutput):
     output.fail(entry, "JSONParserErr", "");
     return;
   }
-  for (const { name, path, prefix } of wanted) {
+  for (const one of wanted) {
+    const { name } = one;
     const label = entry.isBase(name) ? `${name}_extracted` : name;
     try {
-      const range = (prefix && plainValue(line, prefix)) ?? lookUp(line, path);
-      if (range) entry.set(label, labelText(line, range));
+      const value = valueIn(line, one);
+      if (value !== undefined) entry.set(label, value);
       else if (entry.get(name) === undefined) entry.set(name, "");
     } catch (error) {
       if (!(error instanceof JsonProblem)) throw error;

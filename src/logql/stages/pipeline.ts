@@ -21,6 +21,8 @@ import { unwrapReader } from "./unwrap.ts";
 
 /** A compiled pipeline. */
 export interface Pipeline {
+  /** What is run, in this order. */
+  readonly stages: readonly Stage[];
   /** Bytes that every line that can pass holds; a store may skip all others. */
   readonly needle: Buffer | undefined;
   /** The sample of an entry (1 without unwrap), or undefined when the entry does not pass. */
@@ -46,9 +48,14 @@ export function compilePipeline(
   );
   const unwrap = log.stages[at];
   const needle = needleOf(stages);
-  if (unwrap?.kind !== "unwrap") return { needle, run: (entry) => (passes(before, entry) ? 1 : undefined) };
+  if (unwrap?.kind !== "unwrap")
+    return { stages, needle, run: (entry) => (passes(before, entry) ? 1 : undefined) };
   const after = log.stages.slice(at + 1).map((stage) => compileStage(stage, compiling));
-  return { needle, run: unwrapping(before, { ...unwrap, kept: options.keepsUnwrapped ?? false }, after) };
+  return {
+    stages: [...stages, ...log.stages.slice(at)],
+    needle,
+    run: unwrapping(before, { ...unwrap, kept: options.keepsUnwrapped ?? false }, after),
+  };
 }
 
 function setsLabels(stage: Stage): boolean {

@@ -1,3 +1,5 @@
+import type { EncodedMetadata } from "./metadata.ts";
+
 /**
  * A run of entries of one stream: their text in one buffer outside the JavaScript heap, their times and offsets in
  * typed arrays. An entry costs its bytes and 16 more, where an object a line would cost several times its text.
@@ -12,7 +14,8 @@ export class Chunk {
   #ms: Float64Array;
   #subNs: Uint32Array;
   #ascii = true;
-  hasMetadata: boolean = false;
+  /** The names in the metadata of its lines. */
+  readonly metadataNames: Set<string> = new Set();
   minMs: number = Infinity;
   maxMs: number = -Infinity;
   /** Whether times never go back within the chunk. */
@@ -26,6 +29,10 @@ export class Chunk {
     this.#ends = new Uint32Array(16);
     this.#ms = new Float64Array(16);
     this.#subNs = new Uint32Array(16);
+  }
+
+  get hasMetadata(): boolean {
+    return this.metadataNames.size > 0;
   }
 
   get count(): number {
@@ -42,14 +49,18 @@ export class Chunk {
     return this.#bytes.length + this.#starts.byteLength * 2 + this.#ms.byteLength + this.#subNs.byteLength;
   }
 
-  append(time: { readonly ms: number; readonly subNs: number }, line: string, metadata: string): void {
+  append(
+    time: { readonly ms: number; readonly subNs: number },
+    line: string,
+    { text: metadata, names }: EncodedMetadata,
+  ): void {
     this.#reserve((line.length + metadata.length) * 3);
     const i = this.#count++;
     const start = this.#used;
     const end = start + this.#bytes.write(line, start, "utf8");
     this.#ascii &&= end - start === line.length;
     this.#used = metadata === "" ? end : end + this.#bytes.write(metadata, end, "utf8");
-    this.hasMetadata ||= metadata !== "";
+    for (const name of names) this.metadataNames.add(name);
     this.#starts[i] = start;
     this.#ends[i] = end;
     this.#ms[i] = time.ms;

@@ -1,8 +1,19 @@
-/** Write structured metadata as the text a chunk keeps beside the line. */
-export function encodeMetadata(metadata: Readonly<Record<string, string>> | undefined): string {
-  const pairs = Object.entries(metadata ?? {});
-  return pairs.length === 0 ? "" : JSON.stringify(pairs);
+/** Structured metadata as a chunk keeps it. */
+export interface EncodedMetadata {
+  /** What stands beside the line; empty without any. */
+  readonly text: string;
+  readonly names: readonly string[];
 }
+
+/** Write structured metadata as a chunk keeps it. */
+export function encodeMetadata(metadata: Readonly<Record<string, string>> | undefined): EncodedMetadata {
+  if (!metadata) return noMetadata;
+  const names = Object.keys(metadata);
+  if (names.length === 0) return noMetadata;
+  return { text: JSON.stringify(names.map((name) => [name, metadata[name]])), names };
+}
+
+const noMetadata: EncodedMetadata = { text: "", names: [] };
 
 /** Read it back, for a stream whose own labels win: a clash is kept as `name_extracted`. */
 export function decodeMetadata(

@@ -1,5 +1,6 @@
 import type { LabelSet } from "../labels/label-set.ts";
 import { Chunk } from "./chunk.ts";
+import type { EncodedMetadata } from "./metadata.ts";
 import type { Timestamp } from "./timestamp.ts";
 
 /** One stream: its labels, and its entries in chunks, oldest chunk first. */
@@ -17,9 +18,9 @@ export class Stream {
   append(
     time: Timestamp,
     line: string,
-    options: { readonly metadata: string; readonly chunkBytes: number },
+    options: { readonly metadata: EncodedMetadata; readonly chunkBytes: number },
   ): Chunk | undefined {
-    if (this.#holds(time, line, options.metadata)) return undefined;
+    if (this.#holds(time, line, options.metadata.text)) return undefined;
     let chunk = this.chunks.at(-1);
     if (!chunk || chunk.size + line.length > options.chunkBytes) {
       chunk?.seal();
