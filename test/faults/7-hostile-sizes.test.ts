@@ -83,6 +83,9 @@ const adversarial: readonly string[] = [
     .concat("@")
     .slice(0, kib64),
   `password=${'\\\\"'.repeat(16_000)}`,
+  ...['password="', "password:[\n]", 'password:{"', "token%5D=", "token: ,", 'password:["\\'],
+  // Each name a new one, for which nothing is remembered.
+  Array.from({ length: 8_000 }, (_, index) => `a_b${index}_key:`).join(""),
   `password${" ".repeat(60_000)}=x`,
   `eyJ${"a".repeat(60_000)}.`,
 ];

@@ -4,11 +4,13 @@ import { mask, type Redaction } from "../redaction/redaction.ts";
 import { bigintText } from "./bigint-text.ts";
 import { cutText } from "./cut-text.ts";
 import { exceptionMessage } from "./exception.ts";
-import { headerList } from "./header-list.ts";
+import { headerList, isHeaderName, isHeaders } from "./header-list.ts";
 import { knownKind } from "./known-kind.ts";
 
 const maxDepth = 8;
 const maxKeyLength = 128;
+/** A longer key may be a text, a URL or a token say, rather than a name. */
+const maxNameLength = 16;
 /** In characters. The whole leaves room within a line's limit for what the kit adds; a single text, for other fields. */
 const defaultLimits: ShaperLimits = { budget: 12_000, maxTextLength: 8_192 };
 /** What a value costs at least: its comma, colon and quotes. */
@@ -54,9 +56,10 @@ export class Shaper {
   /** A key as it may be written; its length goes off the budget. */
   key(key: string): string {
     this.#left -= Math.min(key.length, maxKeyLength) + punctuation;
-    if (key.length <= maxKeyLength) return key;
+    if (key.length <= maxNameLength) return key;
+    if (key.length <= maxKeyLength) return this.#redaction.scrub(key);
     this.truncated = true;
-    return `${key.slice(0, maxKeyLength)}…`;
+    return `${this.#redaction.scrub(key.slice(0, 2 * maxKeyLength)).slice(0, maxKeyLength)}…`;
   }
 
   /** Read a property, which may throw. */
@@ -69,9 +72,10 @@ export class Shaper {
     }
   }
 
-  /** The value of a field, masked where its name is a secret's. */
+  /** The value of a field, masked where its name is a secret's; a yes or no is none. */
   field(key: string, value: unknown): unknown {
-    return value !== undefined && this.#redaction.isSecret(key) ? mask : this.value(value, key);
+    const isMasked = value !== undefined && typeof value !== "boolean" && this.#redaction.isSecret(key);
+    return isMasked ? mask : this.value(value, key);
   }
 
   /** What stands for something that could not be read. */
@@ -151,7 +155,9 @@ export class Shaper {
       if (Array.isArray(value)) {
         return isHeaders(key) ? this.#headers(headerList(value)) : this.#items(value, value.length);
       }
-      if (types.isMap(value)) return this.#entries(value.entries());
+      if (types.isMap(value)) {
+        return isHeaders(key) ? this.#headers(value.entries()) : this.#entries(value.entries());
+      }
       if (types.isSet(value)) return this.#items(value.values(), value.size);
       const kind = knownKind(value);
       if (kind) return this.value(kind.as, key);
@@ -186,11 +192,12 @@ export class Shaper {
     return copy;
   }
 
-  #headers(entries: Iterable<readonly [string, unknown]>): object {
+  #headers(entries: Iterable<readonly [unknown, unknown]>): object {
     const copy: Record<string, unknown> = {};
     for (const [name, value] of entries) {
       if (this.isFull) break;
-      copy[safeKey(this.key(name))] = this.#redaction.isShownHeader(name) ? this.value(value) : mask;
+      const key = isHeaderName(name) ? name : mask;
+      copy[safeKey(this.key(key))] = this.#redaction.isShownHeader(key) ? this.value(value) : mask;
     }
     return copy;
   }
@@ -219,10 +226,6 @@ function keyText(name: unknown): string {
   if (typeof name === "bigint") return bigintText(name);
   const isObject = (typeof name === "object" && name !== null) || typeof name === "function";
   return isObject ? Object.prototype.toString.call(name) : String(name);
-}
-
-function isHeaders(key: string | undefined): boolean {
-  return key !== undefined && /^(?:raw|req|request|res|response)?[._-]?headers$/i.test(key);
 }
 
 function isFetchHeaders(value: object): value is Headers {

@@ -1,5 +1,5 @@
 import { createScrub, type Scrub } from "./scrub.ts";
-import { secretKeys } from "./secret-keys.ts";
+import { secretEndings, secretKeys } from "./secret-keys.ts";
 
 /** The text that stands for a masked value. */
 export const mask = "***";
@@ -22,7 +22,9 @@ export function createRedaction(
 ): Redaction {
   const folded = new Set([...secretKeys, ...extraKeys].map(fold));
   const shownHeaders = new Set([...shownByDefault, ...extraHeaders.map((name) => name.toLowerCase())]);
-  const isSecretName = (key: string): boolean => key.length <= maxKeyLength && folded.has(fold(key));
+  const isSecretWord = (name: string): boolean => folded.has(fold(name)) || endsInSecret(name);
+  const isSecretName = (key: string): boolean =>
+    key.length <= maxKeyLength && (folded.has(fold(key)) || isSecretWord(lastName(key)));
   return {
     isSecret: remember(isSecretName),
     // A memory of its own: names found in texts are an attacker's to choose, and would fill the other.
@@ -34,6 +36,19 @@ export function createRedaction(
 /** Fold a key's name: case, `_`, `-`, `.` and spaces don't count. */
 export function fold(key: string): string {
   return key.toLowerCase().replace(/[_\-. ]/g, "");
+}
+
+/** `config.db.password` and a form's `user[password]` are asked by their last name, too. */
+function lastName(key: string): string {
+  return key.slice(Math.max(key.lastIndexOf("."), key.lastIndexOf("[")) + 1).replace("]", "");
+}
+
+const ending = new RegExp(`(?:${secretEndings.map((name) => name.replace("_", "[_ -]?")).join("|")})$`, "i");
+
+/** Tell whether a name's last words are a secret's; where a word begins, there is a separator before or a capital. */
+function endsInSecret(name: string): boolean {
+  const at = name.search(ending);
+  return at === 0 || (at > 0 && /[_ -].|[^A-Z][A-Z]/.test(name.slice(at - 1, at + 1)));
 }
 
 const maxKeyLength = 64;

@@ -8,14 +8,16 @@ export const secretKeys: readonly string[] = [
   "password", "passwords", "passwd", "passcode", "passphrase", "pwd", "pass_word", "new_password", "old_password",
   "current_password", "confirm_password", "password_confirmation", "password_confirm", "password_hash",
   "hashed_password", "user_password", "db_password", "database_password", "root_password", "admin_password",
-  "PGPASSWORD", "MYSQL_PWD",
+  "password1", "password2", "pass", "PGPASSWORD", "REDISCLI_AUTH",
   // tokens
   "token", "access_token", "refresh_token", "id_token", "auth_token", "bearer_token", "session_token", "reset_token",
   "password_reset_token", "verification_token", "invite_token", "device_token", "api_token", "csrf_token",
   "xsrf_token", "x_csrf_token", "x_xsrf_token", "x_auth_token", "x_access_token", "jwt", "jwt_token", "bearer", "csrf", "xsrf",
+  "oauth_token", "oauth_token_secret", "private_token", "personal_access_token",
   // keys
   "secret", "secrets", "api_key", "x_api_key", "api_secret", "app_secret", "client_secret", "shared_secret", "secret_key",
-  "secret_access_key", "aws_secret_access_key", "aws_session_token", "x_amz_security_token", "x_amz_signature",
+  "secret_access_key", "aws_secret_access_key", "aws_session_token", "x_amz_security_token", "x_amz_signature", "x_amz_credential",
+  "x_goog_signature", "x_goog_credential", "sig", "jwt_secret", "session_secret", "cookie_secret", "consumer_secret",
   "private_key", "access_key", "access_key_id", "aws_access_key_id", "account_key", "signing_key", "signing_secret",
   "webhook_secret", "encryption_key", "master_key", "service_account_key", "subscription_key", "credential", "credentials",
   // headers and sessions
@@ -26,4 +28,14 @@ export const secretKeys: readonly string[] = [
   // payment and identity
   "card_number", "credit_card", "credit_card_number", "cc_number", "card_no", "pan", "cvv", "cvv2", "cvc", "card_cvc",
   "ssn", "social_security_number", "iban",
+];
+
+/**
+ * What makes a secret of a name that ends in these words: `STRIPE_SECRET_KEY`, `smtpPass`, `user[token]`. A word counts
+ * whole, so that `bypass` is none.
+ */
+// biome-ignore format: a list, not a column
+export const secretEndings: readonly string[] = [
+  "password", "passwd", "passphrase", "pass", "pwd", "token", "secret", "credential", "credentials",
+  "api_key", "secret_key", "private_key", "access_key", "auth_key", "account_key", "signing_key", "encryption_key",
 ];

@@ -1,4 +1,13 @@
+import { characterSet } from "./character-set.ts";
+import { valueEnd, valueStart } from "./pair-value.ts";
+
 const maxKeyLength = 64;
+const percent = 37;
+const colon = 58;
+const equals = 61;
+/** What may stand between a key and its separator: a space, a tab, a quote, a backslash, a form's bracket. */
+const isFiller = characterSet(" \t\"'`\\]");
+const isKeyCharacter = characterSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
 /**
  * Mask the values of secret keys in `key=value`, `key: value`, `key => value`, `"key":"value"` and the same with
@@ -12,8 +21,8 @@ export function maskPairs(text: string, isSecret: (key: string) => boolean): str
     const code = text.charCodeAt(at);
     if (code !== equals && code !== colon) continue;
     const key = keyBefore(text, at, done);
-    if (key === "" || !isSecretName(key, isSecret)) continue;
-    const start = skip(text, afterSeparator(text, at), isFiller);
+    if (key === "" || !isSecret(key)) continue;
+    const start = valueStart(text, at);
     const end = valueEnd(text, start, key);
     if (end === start) continue;
     clean += `${text.slice(done, start)}***`;
@@ -23,74 +32,18 @@ export function maskPairs(text: string, isSecret: (key: string) => boolean): str
   return done === 0 ? text : clean + text.slice(done);
 }
 
-/** `=>` separates as well as `=`. */
-function afterSeparator(text: string, at: number): number {
-  return text.startsWith("=>", at) ? at + 2 : at + 1;
-}
-
 function keyBefore(text: string, separator: number, from: number): string {
   let end = separator;
   const least = Math.max(from, separator - maxKeyLength);
   while (end > least && isFiller(text.charCodeAt(end - 1))) end--;
+  // A form's nested key, `user[password]=`, may have its brackets encoded.
+  if (isEncoded(text, end - 3, "%5d")) end = Math.max(end - 3, least);
   let start = end;
   while (start > least && isKeyCharacter(text.charCodeAt(start - 1))) start--;
+  if (isEncoded(text, start - 1, "%5b")) start = Math.min(start + 2, end);
   return text.slice(start, end);
 }
 
-/** `config.db.password` is asked by its last name, too. */
-function isSecretName(key: string, isSecret: (key: string) => boolean): boolean {
-  if (isSecret(key)) return true;
-  const dot = key.lastIndexOf(".");
-  return dot >= 0 && isSecret(key.slice(dot + 1));
-}
-
-/** A quoted value ends at its quote, any other where a word does; a header's goes on to the end of its line. */
-function valueEnd(text: string, start: number, key: string): number {
-  const before = text.charCodeAt(start - 1);
-  if (before === doubleQuote || before === singleQuote) {
-    return skip(text, start, (code) => code !== before && code !== lineFeed && code !== backslash);
-  }
-  const toLineEnd = /authorization|cookie/i.test(key);
-  return skip(text, start, toLineEnd ? isNotLineEnd : isWord);
-}
-
-function skip(text: string, from: number, holds: (code: number) => boolean): number {
-  let at = from;
-  while (at < text.length && holds(text.charCodeAt(at))) at++;
-  return at;
-}
-
-const lineFeed = 10;
-const doubleQuote = 34;
-const singleQuote = 39;
-const colon = 58;
-const equals = 61;
-const backslash = 92;
-
-const fillers = table(" \t\"'\\");
-const keyCharacters = table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
-const wordEnds = table(" \t\r\n,;&\"'`<>()[]{}|\\");
-
-/** Marks by character code, ASCII only: this is asked for every character of a text. */
-function table(characters: string): Uint8Array {
-  const marks = new Uint8Array(128);
-  for (const character of characters) marks[character.charCodeAt(0)] = 1;
-  return marks;
-}
-
-/** A space, a tab, a quote, a backslash: what may stand between a key, its separator and its value. */
-function isFiller(code: number): boolean {
-  return fillers[code] === 1;
-}
-
-function isKeyCharacter(code: number): boolean {
-  return keyCharacters[code] === 1;
-}
-
-function isWord(code: number): boolean {
-  return wordEnds[code] !== 1;
-}
-
-function isNotLineEnd(code: number): boolean {
-  return code !== lineFeed && code !== doubleQuote && code !== singleQuote && code !== backslash;
+function isEncoded(text: string, at: number, code: string): boolean {
+  return text.charCodeAt(at) === percent && text.slice(at, at + code.length).toLowerCase() === code;
 }

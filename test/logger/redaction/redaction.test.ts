@@ -75,6 +75,37 @@ const hidingPlaces: Readonly<Record<string, (log: ReturnType<typeof createTaffra
   "JSON in a text": (log) => log.info({ body: JSON.stringify({ user: "u", password: secret }) }),
   "JSON in JSON": (log) =>
     log.info({ body: JSON.stringify({ inner: JSON.stringify({ password: secret }) }) }),
+  "JSON in a text, behind an escaped quote": (log) =>
+    log.info({
+      body: JSON.stringify({ password: `a"${secret}`, token: `a\\${secret}`, secret: `\n${secret}` }),
+    }),
+  "JSON in JSON in a text, behind an escaped quote": (log) =>
+    log.info({ body: JSON.stringify(JSON.stringify({ password: `a"\\${secret}` })) }),
+  "a list or an object in JSON in a text": (log) =>
+    log.info({ body: JSON.stringify({ tokens: 1, token: [secret], password: { is: [`]}"${secret}`] } }) }),
+  "a form's nested key": (log) => log.info({ body: `user[password]=${secret}&user%5Btoken%5D=${secret}` }),
+  "a flat key's last name": (log) => log.info({ "smtp.password": secret, "user[token]": secret }),
+  "a name that ends in a secret's": (log) =>
+    log.info({
+      DB_PASS: secret,
+      stripeSecretKey: secret,
+      env: { GITHUB_TOKEN: secret, OPENAI_API_KEY: secret },
+    }),
+  "a mail transport's options": (log) => log.info({ smtp: { auth: { user: "u", pass: secret } } }),
+  "headers as names and values in turn": (log) => log.info({ headers: ["x-custom", secret] }),
+  "headers as whole lines": (log) => log.info({ headers: [`x-custom: ${secret}`, `cookie: a=${secret}`] }),
+  "headers in a Map": (log) => log.info({ headers: new Map([["x-custom", secret]]) }),
+  "headers in a class of its own": (log) =>
+    log.info({
+      headers: new (class {
+        "x-custom" = secret;
+      })(),
+    }),
+  "a key that is a URL": (log) =>
+    log.info({
+      m: new Map([[`redis://:${secret}@host`, 1]]),
+      [`redis://:${secret}@the.host.of.the.cache`]: 2,
+    }),
   "an interpolated object": (log) => log.info("user %j signed in", { name: "n", password: secret }),
   "an interpolated text": (log) => log.info("password: %s", secret),
   "a value after the message": (log) => log.info("password:", ...([secret] as never[])),
@@ -115,6 +146,11 @@ describe("redaction leaves alone", () => {
     remoteAddress: "10.0.0.1",
     tokens_used: 12,
     passenger: "p",
+    has_password: true,
+    bypass: "b",
+    public_key: "k",
+    monkey: "m",
+    empty: 'password: "" and secret = , nothing',
     pinned: true,
     user_agent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/120.0.0.0 Safari/537.36",
     at: "12:30:45.123",
