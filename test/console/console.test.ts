@@ -158,6 +158,17 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded"))).toBe("false");
     });
 
+    it.each([1280, 800, 390])("needs no more width than %i pixels", async (width) => {
+      await page.setViewportSize({ width, height: 3000 });
+      for (const path of ["/logs?from=now-1h", "/alerts", "/d/taffrail-http-logs", "/d/taffrail-errors"]) {
+        await page.goto(`${url}/#${path}`);
+        await page.locator("main > *").first().waitFor();
+        if (path.startsWith("/d/")) await panelsDrawn(page, path.slice(3));
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      }
+      await page.setViewportSize({ width: 1400, height: 3000 });
+    });
+
     it("lists its keys", async () => {
       await page.goto(`${url}/#/logs`);
       await page.locator(".log-list, .notice").first().waitFor();
