@@ -35,11 +35,14 @@ function quantile(phi: number, values: Float64Array): number {
   if (phi < 0) return -Infinity;
   if (phi > 1) return Infinity;
   values.sort();
+  // NaN comes last here, and first in Go.
+  const missing = values.length - (values.findLastIndex((value) => !Number.isNaN(value)) + 1);
+  const at = (i: number): number => (i < missing ? Number.NaN : (values[i - missing] ?? 0));
   const rank = phi * (values.length - 1);
   const lower = Math.floor(rank);
   const upper = Math.min(values.length - 1, lower + 1);
   const weight = rank - lower;
-  return (values[lower] ?? 0) * (1 - weight) + (values[upper] ?? 0) * weight;
+  return at(lower) * (1 - weight) + at(upper) * weight;
 }
 
 function sum({ values, from, to }: Window): number {
@@ -50,7 +53,12 @@ function sum({ values, from, to }: Window): number {
 
 function mean({ values, from, to }: Window): number {
   let average = 0;
-  for (let i = from; i < to; i++) average += ((values[i] ?? 0) - average) / (i - from + 1);
+  for (let i = from; i < to; i++) {
+    const value = values[i] ?? 0;
+    // What is infinite stays so, unless infinity of the other sign or NaN is added.
+    const settled = Math.abs(average) === Infinity && (value === average || Number.isFinite(value));
+    if (!settled) average += (value - average) / (i - from + 1);
+  }
   return average;
 }
 

@@ -88,7 +88,8 @@ function extract(entry: Entry, wanted: readonly Wanted[], output: ParserOutput):
     } catch (error) {
       if (!(error instanceof JsonProblem)) throw error;
       output.fail(entry, "JSONParserErr", error.message);
-      entry.set(label, "");
+      // What an earlier stage or expression found stays.
+      if (entry.get(label) === undefined) entry.set(label, "");
     }
   }
 }

@@ -74,20 +74,25 @@ function total(values: readonly number[]): number {
 }
 
 function mean(values: readonly number[]): number {
-  return values.reduce((average, value, i) => average + (value - average) / (i + 1), 0);
+  return values.reduce((average, value, i) => {
+    // What is infinite stays so, unless infinity of the other sign or NaN is added.
+    const settled = Math.abs(average) === Infinity && (value === average || Number.isFinite(value));
+    return settled ? average : average + (value - average) / (i + 1);
+  }, 0);
 }
 
 function extreme(values: readonly number[], better: (value: number, best: number) => boolean): number {
   return values.reduce((best, value) => (better(value, best) || Number.isNaN(best) ? value : best));
 }
 
-function variance(values: readonly number[]): number {
-  let average = 0;
+// One value does not vary, not even infinity or NaN.
+function variance([first = 0, ...rest]: readonly number[]): number {
+  let average = first;
   let squares = 0;
-  values.forEach((value, i) => {
+  rest.forEach((value, i) => {
     const delta = value - average;
-    average += delta / (i + 1);
+    average += delta / (i + 2);
     squares += delta * (value - average);
   });
-  return squares / values.length;
+  return squares / (rest.length + 1);
 }

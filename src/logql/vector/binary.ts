@@ -34,8 +34,12 @@ function combineVectors(node: BinaryOperation, left: Matrix, right: Matrix): Mat
   const signature = signatureOf(node.matching);
   const ones = bySignature(one.rows, signature);
   const output = new Map<string, SeriesRow>();
+  // The other side is unique already; of this one, two may match even if a comparison then drops them.
+  const isOneToOne = (node.matching?.cardinality ?? "one-to-one") === "one-to-one";
+  const met = isOneToOne ? new Map<string, Uint8Array>() : undefined;
   for (const row of many.rows) {
     for (const partner of ones.get(signature(row.labels).key) ?? []) {
+      if (met) meetOnce(met, signature(row.labels).key, [row, partner]);
       const labels = resultLabels(node, row.labels, partner.labels);
       const target = output.get(labels.key) ?? emptyRow(labels, row.values.length);
       output.set(labels.key, target);
@@ -43,6 +47,24 @@ function combineVectors(node: BinaryOperation, left: Matrix, right: Matrix): Mat
     }
   }
   return { kind: "matrix", rows: [...output.values()].filter((row) => row.present.includes(1)) };
+}
+
+function meetOnce(
+  met: Map<string, Uint8Array>,
+  key: string,
+  [row, partner]: readonly [SeriesRow, SeriesRow],
+): void {
+  const steps = met.get(key) ?? new Uint8Array(row.present.length);
+  met.set(key, steps);
+  row.present.forEach((present, step) => {
+    if (!present || !partner.present[step]) return;
+    if (steps[step])
+      throw new LogqlError(
+        "execution",
+        "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)",
+      );
+    steps[step] = 1;
+  });
 }
 
 function bySignature(
