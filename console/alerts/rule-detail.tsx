@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { fetchRunbook } from "../api/console-files.ts";
 import type { Alert } from "../api/rules.ts";
 import { formatText } from "../grafana/units.ts";
+import { visibleText } from "../grafana/visible-text.ts";
 import { Markdown } from "../ui/markdown.tsx";
 import { useAsync } from "../ui/use-async.ts";
 import { type RuleStatus, type SeenRule, statusOf } from "./rule-status.ts";
@@ -16,7 +17,7 @@ export function RuleDetail({ rule }: { readonly rule: SeenRule }): JSX.Element {
       <h2>
         {name} <StateText rule={rule} />
       </h2>
-      <p>{alerts[0]?.annotations["summary"] ?? annotations["summary"]}</p>
+      <p>{visibleText(alerts[0]?.annotations["summary"] ?? annotations["summary"] ?? "")}</p>
       {lastError !== "" && <p class="field-error">{lastError}</p>}
       {alerts.map((alert) => (
         <AlertNote key={JSON.stringify(alert.labels)} alert={alert} status={status} />
@@ -48,10 +49,10 @@ function AlertNote({ alert, status }: { readonly alert: Alert; readonly status: 
         <b class={`rule-state ${className(shown)}`}>{shown}</b> value <b>{formatText(Number(alert.value))}</b>{" "}
         since {new Date(alert.activeAt).toLocaleString("sv-SE")}
       </p>
-      <p>{alert.annotations["description"]}</p>
+      <p>{visibleText(alert.annotations["description"] ?? "")}</p>
       <p class="muted">
         {Object.entries(alert.labels)
-          .map(([key, value]) => `${key}=${value}`)
+          .map(([key, value]) => visibleText(`${key}=${value}`))
           .join("  ")}
       </p>
     </section>

@@ -1,6 +1,7 @@
 import { cssColor, thresholdColor } from "./colors.ts";
 import type { FieldConfig, ValueMapping } from "./dashboard.ts";
 import { formatValue } from "./units.ts";
+import { visibleText } from "./visible-text.ts";
 
 export interface DisplayValue {
   readonly text: string;
@@ -22,7 +23,7 @@ function format(value: unknown, config: FieldConfig): { readonly text: string; r
     return { text: config.noValue ?? (typeof value === "string" ? "" : "–"), suffix: "" };
   }
   if (typeof value === "number") return formatValue(value, config.unit, config.decimals);
-  return { text: typeof value === "object" ? JSON.stringify(value) : String(value), suffix: "" };
+  return { text: visibleText(typeof value === "object" ? JSON.stringify(value) : String(value)), suffix: "" };
 }
 
 function colorOf(value: unknown, config: FieldConfig): string | undefined {

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
+import { visibleText } from "../grafana/visible-text.ts";
 import { Button } from "../ui/button.tsx";
-import { type LogLine, showInvisible, stripControls } from "./line.ts";
+import type { LogLine } from "./line.ts";
 import type { Filter } from "./log-query.ts";
 
 export interface LineDetailProps {
@@ -26,16 +27,16 @@ export function LineDetail({ line, continued, onFilter, onColumn }: LineDetailPr
         )}
       </p>
       <p class="detail-message">{line.message}</p>
-      {continued.length > 0 && <pre>{continued.map(({ text }) => visible(text)).join("\n")}</pre>}
+      {continued.length > 0 && <pre>{continued.map(({ text }) => visibleText(text)).join("\n")}</pre>}
       {typeof line.fields["exception_stacktrace"] === "string" && (
-        <pre class="stack">{visible(line.fields["exception_stacktrace"])}</pre>
+        <pre class="stack">{visibleText(line.fields["exception_stacktrace"])}</pre>
       )}
       <dl>
         {fields.map(([name, value]) => (
           <div key={name} data-field={name}>
             <dt>{name}</dt>
             <dd>
-              {visible(String(value))}
+              {visibleText(String(value))}
               {onFilter && (
                 <span class="detail-actions">
                   <Button
@@ -66,7 +67,7 @@ export function LineDetail({ line, continued, onFilter, onColumn }: LineDetailPr
       </dl>
       <details>
         <summary>The line as written</summary>
-        <pre>{visible(line.text)}</pre>
+        <pre>{visibleText(line.text)}</pre>
       </details>
     </div>
   );
@@ -75,8 +76,4 @@ export function LineDetail({ line, continued, onFilter, onColumn }: LineDetailPr
 /** The page of a request, and when to look for it. */
 export function requestHref(id: string, timeMs: number): string {
   return `#/request/${encodeURIComponent(id)}?at=${timeMs}`;
-}
-
-function visible(text: string): string {
-  return showInvisible(stripControls(text));
 }

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { visibleText } from "../grafana/visible-text.ts";
 import { useSize } from "../ui/use-size.ts";
 import { fieldOf, type LogLine } from "./line.ts";
 import type { LogRow } from "./rows.ts";
@@ -99,10 +100,10 @@ function Row({ row, y, columns, chosen, since, onOpen }: RowProps): JSX.Element 
     >
       <time>{since === undefined ? clock(line.timeMs) : `+${line.timeMs - since} ms`}</time>
       <b class="log-level">{line.level === "unknown" ? "" : line.level}</b>
-      {service !== undefined && <span class="log-service">{String(service)}</span>}
+      {service !== undefined && <span class="log-service">{visibleText(String(service))}</span>}
       {columns.map((name) => (
         <span key={name} class="log-column" title={name}>
-          {String(fieldOf(line, name) ?? "")}
+          {visibleText(String(fieldOf(line, name) ?? ""))}
         </span>
       ))}
       <span class="log-message">{line.message}</span>
@@ -145,11 +146,11 @@ function summary(line: LogLine): string {
     exception_message: reason,
   } = line.fields;
   const parts = [status, duration === undefined ? undefined : `${duration} ms`, error, reason];
-  return parts
+  const text = parts
     .filter((part) => part !== undefined && part !== null && part !== "")
     .map(String)
-    .join(" · ")
-    .slice(0, 300);
+    .join(" · ");
+  return visibleText(text.slice(0, 300));
 }
 
 function clock(ms: number): string {

@@ -3,6 +3,7 @@ import { seriesColor } from "../grafana/colors.ts";
 import { displayValue } from "../grafana/display-value.ts";
 import { displayName, type Field, type Frame, frameLength, numbers } from "../grafana/frame.ts";
 import { calculate } from "../grafana/reduce.ts";
+import { visibleText } from "../grafana/visible-text.ts";
 import type { PanelViewProps } from "./panel-view.ts";
 import { isHidden } from "./series.ts";
 import { ValueLink } from "./value-link.tsx";
@@ -55,7 +56,7 @@ function barsOf(frame: Frame, xField: string): readonly Bar[] {
     ) ?? frame.fields.find(({ type }) => type === "string");
   if (!names) {
     return values.map((field) => ({
-      name: displayName(field, frame),
+      name: visibleText(displayName(field, frame)),
       value: calculate("lastNotNull", numbers(field)),
       field,
       frame,
@@ -65,7 +66,7 @@ function barsOf(frame: Frame, xField: string): readonly Bar[] {
   const several = values.length > 1;
   return Array.from({ length: frameLength(frame) }, (_, row) => row).flatMap((row) =>
     values.map((field) => ({
-      name: `${names.values[row]}${several ? ` · ${displayName(field, frame)}` : ""}`,
+      name: visibleText(`${names.values[row]}${several ? ` · ${displayName(field, frame)}` : ""}`),
       value: Number(field.values[row] ?? Number.NaN),
       field,
       frame,

@@ -1,6 +1,7 @@
 import { cssColor, seriesColor, thresholdColor } from "../grafana/colors.ts";
 import { displayName, type Field, type Frame, numbers } from "../grafana/frame.ts";
 import { calculate } from "../grafana/reduce.ts";
+import { visibleText } from "../grafana/visible-text.ts";
 
 /** One line of a chart. */
 export interface Series {
@@ -19,7 +20,7 @@ export function toSeries(frames: readonly Frame[]): readonly Series[] {
   return all
     .filter(({ field }) => !isHidden(field))
     .map(({ frame, field }, index) => ({
-      name: displayName(field, frame),
+      name: visibleText(displayName(field, frame)),
       color: colorOf(field, index),
       field,
       frame,

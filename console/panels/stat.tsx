@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { displayValue } from "../grafana/display-value.ts";
 import { displayName, type Field, type Frame, numbers } from "../grafana/frame.ts";
 import { calculate } from "../grafana/reduce.ts";
+import { visibleText } from "../grafana/visible-text.ts";
 import type { PanelViewProps } from "./panel-view.ts";
 import { isHidden } from "./series.ts";
 import { Sparkline } from "./sparkline.tsx";
@@ -39,7 +40,7 @@ export function Stat({ panel, frames, context }: PanelViewProps): JSX.Element {
             {options["graphMode"] === "area" && field.values.length > 2 && (
               <Sparkline values={numbers(field)} />
             )}
-            {named && <div class="stat-name">{displayName(field, frame)}</div>}
+            {named && <div class="stat-name">{visibleText(displayName(field, frame))}</div>}
             <ValueLink
               panel={panel}
               context={context}

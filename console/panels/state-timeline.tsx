@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { seriesColor } from "../grafana/colors.ts";
 import { displayValue } from "../grafana/display-value.ts";
 import { displayName, type Field, type Frame } from "../grafana/frame.ts";
+import { visibleText } from "../grafana/visible-text.ts";
 import type { PanelViewProps } from "./panel-view.ts";
 
 interface Span {
@@ -22,8 +23,8 @@ export function StateTimeline({ frames, context }: PanelViewProps): JSX.Element 
     <ul class="lanes">
       {lanes.map(({ frame, field }, lane) => (
         <li key={lane}>
-          <span class="bar-name" title={displayName(field, frame)}>
-            {displayName(field, frame)}
+          <span class="bar-name" title={visibleText(displayName(field, frame))}>
+            {visibleText(displayName(field, frame))}
           </span>
           <span class="lane">
             {toSpans(frame, field, to).map((span) => {

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { displayValue } from "../grafana/display-value.ts";
 import { displayName, type Field, type Frame, frameLength } from "../grafana/frame.ts";
+import { visibleText } from "../grafana/visible-text.ts";
 import type { PanelViewProps } from "./panel-view.ts";
 import { ValueLink } from "./value-link.tsx";
 
@@ -64,7 +65,7 @@ function Heading({ field, frame, sort, onSort }: HeadingProps): JSX.Element {
       aria-sort={active ? (sort.down ? "descending" : "ascending") : "none"}
     >
       <button type="button" onClick={() => onSort({ name, down: active ? !sort.down : true })}>
-        {name}
+        {visibleText(name)}
         {active && (sort.down ? " ↓" : " ↑")}
       </button>
     </th>

@@ -107,8 +107,19 @@ describe.skipIf(chromiumPath === undefined)(
       await page.getByText("<script>document.title=").first().waitFor();
       await page.getByText('<b id="owned">bold</b>').first().waitFor();
       await page.getByText("red  ⟨U+202E⟩txt.exe").first().waitFor();
+      await page.getByText("TypeError · declined red ⟨U+202E⟩txt.exe").first().waitFor();
       expect(await page.locator("#owned, main img, main script").count()).toBe(0);
       expect(await page.title()).toBe("Logs · stdin");
+      for (const path of [
+        "/logs?from=now-30m&column=exception_message",
+        "/d/taffrail-errors?from=now-30m",
+        "/alerts",
+      ]) {
+        await page.goto(`${url}/#${path}`);
+        if (path.startsWith("/d/")) await panelsDrawn(page, "taffrail-errors");
+        else await page.locator(".log-row, .rule").first().waitFor();
+        expect(await page.locator("body").textContent()).not.toMatch(/[\u001b\u202e]/);
+      }
     });
 
     it("follows new lines live", async () => {

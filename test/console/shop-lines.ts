@@ -24,6 +24,13 @@ export const hostileLines = [
   '<img src=x onerror="document.title=`owned`"><script>document.title="owned"</script>',
   JSON.stringify({ level: "error", service_name: "hostile", msg: '<b id="owned">bold</b>' }),
   "\u001b[31mred\u001b[0m \u001b]0;owned\u0007 \u202etxt.exe",
+  JSON.stringify({
+    level: "error",
+    service_name: "hostile",
+    msg: "a reason that steers",
+    error_type: "Type\u001b[2JError",
+    exception_message: "declined \u001b[31mred \u202etxt.exe",
+  }),
 ];
 
 const routes = ["/api/orders", "/api/orders/:id", "/api/charges"];

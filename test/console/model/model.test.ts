@@ -5,7 +5,8 @@ import { chooseInterval, timeVariables } from "../../../console/grafana/interval
 import { resolveTimeRange } from "../../../console/grafana/time-range.ts";
 import { applyTransformations } from "../../../console/grafana/transform/transform.ts";
 import { formatText } from "../../../console/grafana/units.ts";
-import { readLine, showInvisible, stripControls } from "../../../console/logs/line.ts";
+import { showInvisible, stripControls } from "../../../console/grafana/visible-text.ts";
+import { readLine } from "../../../console/logs/line.ts";
 import { parseFilter, quote, toLogql } from "../../../console/logs/log-query.ts";
 import { groupRepeats, joinTraces } from "../../../console/logs/rows.ts";
 import { virtualWindow } from "../../../console/logs/virtual-window.ts";
