@@ -73,11 +73,14 @@ export class LineTable {
   #find(chunk: Chunk): void {
     const { needle, passes } = this.#choice;
     const entry = new Entry();
-    const next = (i: number): number => (needle ? chunk.find(needle, i) : i);
-    for (let i = next(this.#seen); i < chunk.count; i = next(i + 1)) {
+    for (const i of needle ? chunk.findAll(needle, this.#seen) : from(this.#seen, chunk.count)) {
       if (passes) entry.reset(chunk.line(i), undefined);
       if (!passes || passes(entry)) this.#lines.push(i);
     }
     this.#seen = chunk.count;
   }
+}
+
+function* from(first: number, end: number): Iterable<number> {
+  for (let i = first; i < end; i++) yield i;
 }
