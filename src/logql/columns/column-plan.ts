@@ -51,7 +51,7 @@ export function planColumns(
 /** The part of a plan that only leaves lines out, before the pipeline runs over the others; undefined where there is none. */
 export function screenOf(plan: ColumnPlan): ColumnPlan | undefined {
   const tests = plan.tests.filter(({ isFinal }) => isFinal);
-  return tests.length === 0 ? undefined : { ...plan, tests, isWhole: false };
+  return tests.every(({ column }) => column === undefined) ? undefined : { ...plan, tests, isWhole: false };
 }
 
 class Planning {

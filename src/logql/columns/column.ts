@@ -36,13 +36,17 @@ export class Column {
   }
 
   #learn(value: string | undefined): number {
-    // A value cut out of a line holds the whole line in memory; a copy does not.
-    const kept = value === undefined ? undefined : Buffer.from(value).toString();
+    const kept = value && owned(value);
     const code = this.values.push(kept) - 1;
     this.#codeOf.set(kept, code);
     this.#valueBytes += valueBytes + (kept?.length ?? 0);
     return code;
   }
+}
+
+// A value cut out of a line holds the whole line in memory; a copy does not. V8 copies short ones by itself.
+function owned(value: string): string {
+  return value.length < 13 ? value : Buffer.from(value).toString();
 }
 
 // A string, its place in the list and in the map.

@@ -1,8 +1,7 @@
-import { planColumns } from "../columns/column-plan.ts";
-import { ColumnReader, type JudgedLines } from "../columns/column-reader.ts";
+import type { ColumnReader, JudgedLines } from "../columns/column-reader.ts";
 import { LogqlError } from "../errors.ts";
 import type { EvaluationContext } from "../evaluation-context.ts";
-import { Entry, errorDetailsLabel, errorLabel } from "../labels/entry.ts";
+import { Entry } from "../labels/entry.ts";
 import { selectorTest } from "../match/selector.ts";
 import {
   type ChunkSource,
@@ -12,13 +11,13 @@ import {
   scanChunk,
   scanLine,
 } from "../scan.ts";
-import { everything, hintsFor, type ParserHints } from "../stages/hints.ts";
+import { everything, hintsFor } from "../stages/hints.ts";
 import { compilePipeline, stagesRun } from "../stages/pipeline.ts";
 import type { Steps } from "../steps.ts";
 import type { Grouping, RangeAggregation, Stage } from "../syntax/ast.ts";
 import { formatStage } from "../syntax/format-stage.ts";
 import { QueryTime } from "../time-window.ts";
-import { sampleColumns } from "./column-samples.ts";
+import { sampleColumns, seriesReader } from "./column-samples.ts";
 import type { CachedSeries } from "./sample-cache.ts";
 import { SeriesIndex } from "./series-index.ts";
 import type { SeriesSamples } from "./series-samples.ts";
@@ -74,7 +73,7 @@ class Gathering {
     const hints = profile.parserHints ? hintsOf(node, stages, grouping) : everything;
     const keepsUnwrapped = isGroupedByValue(node, grouping);
     this.#pipeline = compilePipeline(node.log, { profile, hints, readsLines, keepsUnwrapped });
-    this.#columns = this.#columnReader(hints);
+    this.#columns = seriesReader(this.#pipeline, { ...context, hints, grouping: this.#grouping });
     this.#signature = ledger ? undefined : signatureOf(node, this.#grouping);
   }
 
@@ -84,18 +83,6 @@ class Gathering {
     else this.#readLines(source, window);
     if (this.index.size > this.#context.limits.maxInnerSeries)
       throw new LogqlError("limit", `more than ${this.#context.limits.maxInnerSeries} series`);
-  }
-
-  #columnReader(hints: ParserHints): ColumnReader | undefined {
-    const { profile, tables } = this.#context;
-    const grouping = this.#grouping;
-    // Without names to group by, every label of a line counts.
-    if (!tables || !grouping || grouping.without) return undefined;
-    const plan = planColumns(this.#pipeline, { profile, hints });
-    const grouped = this.#node.log.stages.flatMap((stage) => (stage.kind === "unwrap" ? [stage.name] : []));
-    const refused = [errorLabel, errorDetailsLabel, ...grouped];
-    if (!plan.isWhole || grouping.names.some((name) => refused.includes(name))) return undefined;
-    return new ColumnReader({ ...plan, names: new Set([...plan.names, ...grouping.names]) }, tables);
   }
 
   #sample(judged: JudgedLines, source: ChunkSource, window: ScanWindow): void {

@@ -1,8 +1,32 @@
-import { type JudgedLines, verdict } from "../columns/column-reader.ts";
-import { Entry } from "../labels/entry.ts";
+import { planColumns } from "../columns/column-plan.ts";
+import { ColumnReader, type JudgedLines, verdict } from "../columns/column-reader.ts";
+import type { EvaluationContext } from "../evaluation-context.ts";
+import { Entry, errorDetailsLabel, errorLabel } from "../labels/entry.ts";
 import type { ChunkSource, ScanWindow } from "../scan.ts";
+import type { ParserHints } from "../stages/hints.ts";
+import type { Pipeline } from "../stages/pipeline.ts";
+import type { Grouping } from "../syntax/ast.ts";
 import type { SeriesIndex } from "./series-index.ts";
 import type { SeriesSamples } from "./series-samples.ts";
+
+interface SeriesReading extends Pick<EvaluationContext, "profile" | "tables"> {
+  readonly hints: ParserHints;
+  readonly grouping: Grouping | undefined;
+}
+
+/** What reads the samples of a pipeline from columns; undefined where lines must be read one by one. */
+export function seriesReader(
+  pipeline: Pipeline,
+  { profile, tables, hints, grouping }: SeriesReading,
+): ColumnReader | undefined {
+  // Without names to group by, every label of a line counts.
+  if (!tables || !grouping || grouping.without) return undefined;
+  const plan = planColumns(pipeline, { profile, hints });
+  const unwrapped = pipeline.stages.flatMap((stage) => (stage.kind === "unwrap" ? [stage.name] : []));
+  const refused = [errorLabel, errorDetailsLabel, ...unwrapped];
+  if (!plan.isWhole || grouping.names.some((name) => refused.includes(name))) return undefined;
+  return new ColumnReader({ ...plan, names: new Set([...plan.names, ...grouping.names]) }, tables);
+}
 
 export interface ColumnSampling {
   /** The labels of the series. */
