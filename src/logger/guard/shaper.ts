@@ -162,7 +162,7 @@ export class Shaper {
       const kind = knownKind(value);
       if (kind) return this.value(kind.as, key);
       // By its tag: asking for the class would load Node's whole fetch.
-      if (isFetchHeaders(value)) return this.#headers(value.entries());
+      if (isHeadersObject(value)) return this.#headers(value);
     }
     const { toJSON } = value as { toJSON?: unknown };
     if (typeof toJSON === "function") {
@@ -177,9 +177,19 @@ export class Shaper {
     // V8 lists all keys before it gives one, whichever way it is asked; this is the cheapest.
     for (const key of Object.keys(value)) {
       if (this.isFull) break;
+      if (key === "value" && this.#isNamedSecret(value)) {
+        copy[this.key(key)] = mask;
+        continue;
+      }
       copy[safeKey(this.key(key))] = this.field(key, this.read(value, key));
     }
     return copy;
+  }
+
+  /** `{ name: "DB_PASSWORD", value }`, as containers' environments, forms and HAR have it; some say `key`. */
+  #isNamedSecret(pair: object): boolean {
+    const isSecret = (name: unknown): boolean => typeof name === "string" && this.#redaction.isSecret(name);
+    return isSecret(this.read(pair, "name")) || isSecret(this.read(pair, "key"));
   }
 
   #entries(entries: Iterable<readonly [unknown, unknown]>): object {
@@ -204,15 +214,23 @@ export class Shaper {
 
   #items(items: Iterable<unknown>, count: number): unknown[] {
     const copy: unknown[] = [];
+    let before: unknown;
     for (const item of items) {
       if (this.isFull) {
         copy.push(`…[${count - copy.length} more]`);
         break;
       }
       this.#left -= punctuation;
-      copy.push(this.value(item) ?? null);
+      copy.push(this.#isAnnounced(before, count) ? mask : (this.value(item) ?? null));
+      before = item;
     }
     return copy;
+  }
+
+  /** What follows a secret's name in a pair (`Object.entries`), or a command's flag (`["--password", "x"]`). */
+  #isAnnounced(before: unknown, count: number): boolean {
+    if (typeof before !== "string" || (count !== 2 && !before.startsWith("-"))) return false;
+    return this.#redaction.isSecret(before);
   }
 }
 
@@ -228,6 +246,7 @@ function keyText(name: unknown): string {
   return isObject ? Object.prototype.toString.call(name) : String(name);
 }
 
-function isFetchHeaders(value: object): value is Headers {
-  return Object.prototype.toString.call(value) === "[object Headers]";
+/** fetch's, undici's and axios's. */
+function isHeadersObject(value: object): value is Iterable<[string, unknown]> {
+  return /^\[object (?:Axios)?Headers\]$/.test(Object.prototype.toString.call(value));
 }

@@ -43,7 +43,10 @@ function lastName(key: string): string {
   return key.slice(Math.max(key.lastIndexOf("."), key.lastIndexOf("[")) + 1).replace("]", "");
 }
 
-const ending = new RegExp(`(?:${secretEndings.map((name) => name.replace("_", "[_ -]?")).join("|")})$`, "i");
+const ending = new RegExp(
+  `(?:${secretEndings.map((name) => name.replace("_", "[_ -]?")).join("|")})[_-]?\\d{0,3}$`,
+  "i",
+);
 
 /** Tell whether a name's last words are a secret's; where a word begins, there is a separator before or a capital. */
 function endsInSecret(name: string): boolean {

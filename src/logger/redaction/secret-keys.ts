@@ -8,7 +8,8 @@ export const secretKeys: readonly string[] = [
   "password", "passwords", "passwd", "passcode", "passphrase", "pwd", "pass_word", "new_password", "old_password",
   "current_password", "confirm_password", "password_confirmation", "password_confirm", "password_hash",
   "hashed_password", "user_password", "db_password", "database_password", "root_password", "admin_password",
-  "password1", "password2", "pass", "PGPASSWORD", "REDISCLI_AUTH",
+  "pass", "PGPASSWORD", "REDISCLI_AUTH",
+  "passwort", "kennwort", "contraseña", "contrasena", "senha", "mot_de_passe", "wachtwoord",
   // tokens
   "token", "access_token", "refresh_token", "id_token", "auth_token", "bearer_token", "session_token", "reset_token",
   "password_reset_token", "verification_token", "invite_token", "device_token", "api_token", "csrf_token",
@@ -17,7 +18,7 @@ export const secretKeys: readonly string[] = [
   // keys
   "secret", "secrets", "api_key", "x_api_key", "api_secret", "app_secret", "client_secret", "shared_secret", "secret_key",
   "secret_access_key", "aws_secret_access_key", "aws_session_token", "x_amz_security_token", "x_amz_signature", "x_amz_credential",
-  "x_goog_signature", "x_goog_credential", "sig", "jwt_secret", "session_secret", "cookie_secret", "consumer_secret",
+  "x_goog_signature", "x_goog_credential", "sig", "secret_key_base", "jwt_secret", "session_secret", "cookie_secret", "consumer_secret",
   "private_key", "access_key", "access_key_id", "aws_access_key_id", "account_key", "signing_key", "signing_secret",
   "webhook_secret", "encryption_key", "master_key", "service_account_key", "subscription_key", "credential", "credentials",
   // headers and sessions
@@ -31,11 +32,12 @@ export const secretKeys: readonly string[] = [
 ];
 
 /**
- * What makes a secret of a name that ends in these words: `STRIPE_SECRET_KEY`, `smtpPass`, `user[token]`. A word counts
- * whole, so that `bypass` is none.
+ * What makes a secret of a name that ends in these words, or in them and a number: `STRIPE_SECRET_KEY`, `smtpPass`,
+ * `password_2`. A word counts whole, so that `bypass` is none.
  */
 // biome-ignore format: a list, not a column
 export const secretEndings: readonly string[] = [
   "password", "passwd", "passphrase", "pass", "pwd", "token", "secret", "credential", "credentials",
   "api_key", "secret_key", "private_key", "access_key", "auth_key", "account_key", "signing_key", "encryption_key",
+  "hmac_key", "cookie_key", "license_key", "app_key",
 ];

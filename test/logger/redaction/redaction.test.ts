@@ -88,9 +88,31 @@ const hidingPlaces: Readonly<Record<string, (log: ReturnType<typeof createTaffra
   "a name that ends in a secret's": (log) =>
     log.info({
       DB_PASS: secret,
+      password_2: secret,
       stripeSecretKey: secret,
       env: { GITHUB_TOKEN: secret, OPENAI_API_KEY: secret },
     }),
+  "a name beside its value": (log) =>
+    log.info({ env: [{ name: "DB_PASSWORD", value: secret }], params: [{ key: "token", value: secret }] }),
+  entries: (log) => log.info({ entries: Object.entries({ password: secret, order_id: 1 }) }),
+  "a command's flags": (log) => log.info({ args: ["-v", "--password", secret, "x"] }),
+  "a command in a text": (log) => log.info(`failed: dump --password ${secret} --token '${secret}' x`),
+  "an XML element": (log) => log.info(`<a><o:Password Type="t">${secret}</o:Password></a>`),
+  "Bearer and Basic, whatever stands between": (log) =>
+    log.info(`Bearer\t${secret}1 BASIC  ${Buffer.from(secret).toString("base64")}`),
+  "a password that should have been encoded": (log) => log.info(`postgres://u:a#${secret}?@db/x`),
+  "a bot's address": (log) =>
+    log.info(`https://api.telegram.org/bot123456789:${`${secret}-`.repeat(3)}/sendMessage`),
+  "headers of a class of axios's kind": (log) =>
+    log.info({
+      sent: new (class {
+        readonly [Symbol.toStringTag] = "AxiosHeaders";
+        *[Symbol.iterator](): Generator<[string, string]> {
+          yield ["x-custom", secret];
+        }
+      })(),
+    }),
+  "a web hook": (log) => log.info(`https://hooks.slack.com/services/T0/B0/${secret.replace("-", "")}`),
   "a mail transport's options": (log) => log.info({ smtp: { auth: { user: "u", pass: secret } } }),
   "headers as names and values in turn": (log) => log.info({ headers: ["x-custom", secret] }),
   "headers as whole lines": (log) => log.info({ headers: [`x-custom: ${secret}`, `cookie: a=${secret}`] }),
@@ -148,6 +170,10 @@ describe("redaction leaves alone", () => {
     passenger: "p",
     has_password: true,
     bypass: "b",
+    npm_config_user_agent: "npm/11",
+    local: "http://localhost:3000?at=a@b and http://h:80#a@b",
+    columns: ["token", "name", "email"],
+    flags: "run --keep 7 --name a </b>",
     public_key: "k",
     monkey: "m",
     empty: 'password: "" and secret = , nothing',
