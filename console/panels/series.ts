@@ -20,7 +20,8 @@ export function toSeries(frames: readonly Frame[]): readonly Series[] {
   return all
     .filter(({ field }) => !isHidden(field))
     .map(({ frame, field }, index) => ({
-      name: visibleText(displayName(field, frame)),
+      // A label without a value makes an empty name, and a button that says nothing.
+      name: visibleText(displayName(field, frame)) || "–",
       color: colorOf(field, index),
       field,
       frame,

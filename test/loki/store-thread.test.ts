@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import pinoLoki from "pino-loki";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import type { LogServer } from "../../src/loki/server/log-server.ts";
 import { until } from "../support/poll.ts";
 import { getJson, pushLines } from "./serve-store.ts";
@@ -63,6 +65,26 @@ describe("a store in a thread of its own", () => {
     expect(seen.data.result[0].values[0][1]).toContain("from pino");
     expect(seen.data.result[0].stream).toMatchObject({ app: "pino", level: "info" });
   });
+});
+
+it("refuses more than fifty that follow, also where all come at once, and takes others when some have left", async () => {
+  const open = (): Promise<WebSocket | number> =>
+    new Promise((resolve) => {
+      const query = new URLSearchParams({ query: '{a="b"}' });
+      const socket = new WebSocket(`${server.url.replace("http", "ws")}/loki/api/v1/tail?${query}`);
+      socket.on("open", () => resolve(socket));
+      socket.on("unexpected-response", (_, { statusCode = 0 }) => resolve(statusCode));
+    });
+  const all = await Promise.all(Array.from({ length: 60 }, open));
+  const opened = all.filter((each) => typeof each !== "number");
+  expect(all.filter((each) => each === 429)).toHaveLength(10);
+  expect(opened).toHaveLength(50);
+  const closed = opened.map((socket) => once(socket, "close"));
+  for (const socket of opened) socket.close();
+  await Promise.all(closed);
+  const next = await until(open, (each) => typeof each !== "number");
+  expect(next).toBeInstanceOf(WebSocket);
+  if (typeof next !== "number") next.close();
 });
 
 it("a store that is left in the middle of a query answers whoever waits, and takes nothing more", async () => {

@@ -13,6 +13,8 @@ const maxWaitingBytes = 16 * 1024 * 1024;
 export class TailSockets {
   readonly #backend: LogBackend;
   readonly #server: WebSocketServer = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
+  // Those that are not upgraded yet count too: many may come at once.
+  readonly #sockets: Set<Duplex> = new Set();
 
   constructor(backend: LogBackend) {
     this.#backend = backend;
@@ -22,12 +24,14 @@ export class TailSockets {
   async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const request = apiRequest(req, Buffer.alloc(0));
     if (request.path !== tailPath) return refuse(socket, "404 Not Found", "404 page not found\n");
-    if (this.#server.clients.size >= maxSockets)
+    if (this.#sockets.size >= maxSockets)
       return refuse(
         socket,
         "429 Too Many Requests",
         `at most ${maxSockets} queries are followed at a time\n`,
       );
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
     let client: WebSocket | undefined;
     const early: string[] = [];
     const followed = await this.#backend.tail(request, (frame) => {
