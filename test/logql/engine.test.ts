@@ -43,6 +43,14 @@ describe("a grouped average", () => {
   });
 });
 
+describe("a json expression that fails", () => {
+  it("gives no label of its own where the stream has one of its name", () => {
+    expect(
+      lines(storeOf('{"status":abc}'), '{job="test"} | json job="status" | drop __error_details__'),
+    ).toEqual(['{__error__=JSONParserErr,job=test} {"status":abc}']);
+  });
+});
+
 describe("series", () => {
   it("a label that is missing is not one that is empty", () => {
     const query = 'sum by (a) (count_over_time({job="test"} | logfmt --keep-empty [100s]))';

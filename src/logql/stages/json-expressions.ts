@@ -89,7 +89,7 @@ function extract(entry: Entry, wanted: readonly Wanted[], output: ParserOutput):
       if (!(error instanceof JsonProblem)) throw error;
       output.fail(entry, "JSONParserErr", error.message);
       // What an earlier stage or expression found stays.
-      if (entry.get(label) === undefined) entry.set(label, "");
+      if (entry.get(name) === undefined) entry.set(name, "");
     }
   }
 }
