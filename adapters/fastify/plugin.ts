@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import type { Exchange } from "../../src/http/exchange.ts";
+import type { Upgrade } from "../../src/http/upgrade.ts";
 import { defaultKit, type Taffrail } from "../../src/index.ts";
 import { exchangeOf, observeExchange } from "../node/exchange.ts";
 import { replaceLogController } from "../node/fastify/log-controller.ts";
 import { watchServer } from "../node/server.ts";
+import { upgradeOf } from "../node/upgrade.ts";
 import { FastifySource } from "./source.ts";
 
 export interface TaffrailPluginOptions {
@@ -36,10 +38,12 @@ function registerTaffrail(
   replaceLogController(app);
   if (Object.hasOwn(app, "server")) watchApplication(kit, app);
   app.addHook("onRequest", (request, reply, next) => {
-    const exchange = exchangeOf(request.raw) ?? observe(kit, request.raw, reply.raw);
-    if (exchange === undefined) return next();
-    handOver(kit, exchange, { request, reply });
-    exchange.run(next);
+    const { raw } = request;
+    // A WebSocket's request is routed like any other.
+    const scope = exchangeOf(raw) ?? observe(kit, raw, reply.raw) ?? upgradeOf(raw);
+    handOver(kit, scope, { request, reply });
+    if (scope) scope.run(next);
+    else next();
   });
   app.addHook("onError", (request, _reply, error, next) => {
     exchangeOf(request.raw)?.fail(error);
@@ -63,12 +67,13 @@ function observe(kit: Taffrail, req: IncomingMessage, res: ServerResponse): Exch
 /** Show the exchange what Fastify made of the request, and the request its ids. */
 function handOver(
   kit: Taffrail,
-  exchange: Exchange,
+  scope: Exchange | Upgrade | undefined,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): void {
-  if (exchange.source instanceof FastifySource) exchange.source.request = request;
-  request.log = kit.http.loggerOf(exchange);
+  request.log = scope ? kit.http.loggerOf(scope) : kit.log;
   reply.log = request.log;
+  if (scope === undefined) return;
+  if (scope.source instanceof FastifySource) scope.source.request = request;
   // Its type says read-only, which is meant for the application.
-  (request as { id: string }).id = exchange.requestId;
+  (request as { id: string }).id = scope.requestId;
 }

@@ -6,6 +6,7 @@ import { exchangeKey, exchangeOf, type Watched } from "../../src/http/exchange-o
 import type { Taffrail } from "../../src/index.ts";
 import { watchServer } from "./server.ts";
 import { NodeSource } from "./source.ts";
+import { upgradeOf } from "./upgrade.ts";
 
 export { exchangeOf };
 
@@ -24,6 +25,8 @@ export function openExchange(
   res: ServerResponse,
   source: NodeSource,
 ): Exchange | undefined {
+  // Its lines are those of the connection.
+  if (upgradeOf(req)) return undefined;
   const { socket } = req;
   watchServer(kit, socket);
   const exchange = kit.http.begin(source);

@@ -21,6 +21,13 @@ export function watchUpgrades(kit: Taffrail, server: Server): void {
   server.on("newListener", onListener);
 }
 
+const upgrades = new WeakMap<IncomingMessage, Upgrade>();
+
+/** The upgrade that a request asked for, where a framework is handed it as a request like any other. */
+export function upgradeOf(req: IncomingMessage): Upgrade | undefined {
+  return upgrades.get(req);
+}
+
 /** One signature of the many that an emitter's type has. */
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
 
@@ -32,6 +39,7 @@ function watchEmit(kit: Taffrail, server: Server): void {
     const [req, socket] = args as [IncomingMessage, Socket];
     const upgrade = kit.http.upgrades.begin(sourceOf(req, socket));
     if (upgrade === undefined) return emit(event, ...args);
+    upgrades.set(req, upgrade);
     observe(upgrade, socket);
     return upgrade.run(() => emit(event, ...args));
   };

@@ -1,5 +1,6 @@
 import type { Logger as PinoLogger } from "pino";
 import type { HttpOptions, RedactOptions } from "../config/options.ts";
+import type { Scope } from "../context/scope.ts";
 import type { ContractFields } from "../contract/line.ts";
 import { bindScope } from "../logger/bind-scope.ts";
 import type { EventLog } from "../logger/logger.ts";
@@ -91,9 +92,9 @@ export class HttpExchanges {
     return exchange;
   }
 
-  /** The logger of one exchange, for frameworks that hand one to each request: its lines carry the ids anywhere. */
-  loggerOf(exchange: Exchange): PinoLogger {
-    return bindScope(this.#options.log, exchange);
+  /** The logger of one exchange or upgrade, for frameworks that hand one to each request: its lines carry the ids anywhere. */
+  loggerOf(scope: Scope): PinoLogger {
+    return bindScope(this.#options.log, scope);
   }
 
   /** The request's target as a line may show it. */

@@ -193,3 +193,19 @@ it("closing the kit closes the application, its onClose hooks included, after th
   await asked;
   expect(order).toEqual(["answered", "closed"]);
 });
+
+it("a skipped path has no completion line; what it logs, and what fails on it, is logged all the same", async () => {
+  watched = createWatched({ http: { skip: ["/skipped"] } });
+  app = Fastify();
+  await app.register(taffrail, { kit: watched.kit });
+  app.get("/skipped", async (request) => {
+    request.log.warn("about to fail");
+    throw new RangeError("no room");
+  });
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  await ask(`${url()}/skipped`);
+  expect(watched.log.lines.filter(({ level }) => level !== "info")).toMatchObject([
+    { level: "warn", msg: "about to fail" },
+    { level: "error", exception_message: "no room" },
+  ]);
+});

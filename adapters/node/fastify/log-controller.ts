@@ -13,7 +13,7 @@ export function replaceLogController(app: FastifyInstance): void {
   const quiet: QuietController = {
     isLogDisabled: () => true,
     requestCompleted: noteLateError,
-    defaultErrorLog: (error, request) => exchangeOf(request.raw)?.failUnhandled(error),
+    defaultErrorLog: noteUnhandled,
     streamError: noteError,
     writeHeadError: noteError,
     serializerError: noteError,
@@ -36,6 +36,13 @@ interface QuietController {
 }
 
 const noteError: NoteError = (error, request) => exchangeOf(request.raw)?.fail(error);
+
+/** An error that no handler of the application's took; of a request without a completion line there is nobody else to tell it. */
+const noteUnhandled: NoteError = (error, request, reply) => {
+  const exchange = exchangeOf(request.raw);
+  if (exchange) exchange.failUnhandled(error);
+  else if (reply.statusCode >= 500) request.log.error({ err: error }, "a request that is not watched failed");
+};
 
 /** What an onResponse hook throws is none of the request's, which was answered; what broke the answer is. */
 function noteLateError(error: unknown, request: FastifyRequest): void {
