@@ -89,9 +89,15 @@ export class NodeSource implements ExchangeSource {
   }
 
   isComplete(): boolean {
-    const isOut = this.#hasFinished || (this.#res.writableFinished && this.#res.writableEnded);
+    const isOut = this.#hasFinished || this.#isFinished();
     // Destroyed with an error, it may have been ended afterwards.
     return isOut && !this.#isCutOff && this.responseError() === undefined && !this.#isStreamAborted();
+  }
+
+  /** What it says of itself, where nobody saw it finish. Ended once its connection was destroyed, it says the same. */
+  #isFinished(): boolean {
+    const { writableFinished, writableEnded } = this.#res;
+    return writableFinished && writableEnded && (!this.#socket.destroyed || this.#socket.writableEnded);
   }
 
   #isStreamAborted(): boolean {
