@@ -42,16 +42,51 @@ export class SeriesSamples {
 
   /** Put the samples in time order; those of one time stay in the order they came. */
   sort(): void {
-    if (this.#sorted) return;
-    const order = Array.from({ length: this.#count }, (_, i) => i);
-    const times = this.#times.slice(0, this.#count);
-    const values = this.#values.slice(0, this.#count);
-    order.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
-    order.forEach((from, to) => {
-      this.#times[to] = times[from] ?? 0;
-      this.#values[to] = values[from] ?? 0;
-    });
-    this.#sorted = true;
+    while (!this.#sorted) this.#sorted = this.#mergeRuns() <= 1;
+  }
+
+  // Each stream brings its samples in order, as a rule: a few runs, of which two become one, and again.
+  #mergeRuns(): number {
+    const from = { times: this.#times, values: this.#values };
+    const to = { times: new Float64Array(this.#count), values: new Float64Array(this.#count) };
+    let runs = 0;
+    for (let start = 0; start < this.#count; runs++) {
+      const middle = runEnd(from.times, start, this.#count);
+      const end = middle < this.#count ? runEnd(from.times, middle, this.#count) : middle;
+      merge(from, to, { start, middle, end });
+      start = end;
+    }
+    this.#times = to.times;
+    this.#values = to.values;
+    return runs;
+  }
+}
+
+interface Samples {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+function runEnd(times: Float64Array, start: number, count: number): number {
+  let end = start + 1;
+  while (end < count && (times[end] ?? 0) >= (times[end - 1] ?? 0)) end++;
+  return end;
+}
+
+interface Runs {
+  readonly start: number;
+  readonly middle: number;
+  readonly end: number;
+}
+
+function merge(from: Samples, to: Samples, { start, middle, end }: Runs): void {
+  let left = start;
+  let right = middle;
+  for (let at = start; at < end; at++) {
+    const isLeft = right === end || (left < middle && (from.times[left] ?? 0) <= (from.times[right] ?? 0));
+    const next = isLeft ? left++ : right++;
+    to.times[at] = from.times[next] ?? 0;
+    to.values[at] = from.values[next] ?? 0;
   }
 }
 

@@ -115,6 +115,7 @@ export class Chunk {
 
   /** The first entry from `i` on whose line holds the bytes; the count when none does. Searches across lines at once. */
   find(needle: Buffer, i: number): number {
+    if (i >= this.#count) return this.#count;
     let at = i;
     let from = this.#starts[i] ?? this.#used;
     for (;;) {
