@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { isAddress } from "../../src/http/client-address.ts";
 import type { ExchangeSource } from "../../src/http/exchange.ts";
 import type { ExchangePreferences } from "../../src/http/preferences.ts";
 
@@ -124,7 +125,9 @@ export class NodeSource implements ExchangeSource {
 
   clientAddress(): string | undefined {
     try {
-      return this.forwardedAddress() ?? this.#remoteAddress;
+      const forwarded = this.forwardedAddress();
+      if (forwarded === undefined || forwarded === this.#remoteAddress) return this.#remoteAddress;
+      return isAddress(forwarded) ? forwarded : this.#remoteAddress;
     } catch {
       return this.#remoteAddress; // The application's own trust function threw.
     }

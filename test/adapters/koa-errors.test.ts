@@ -115,4 +115,8 @@ it("the client's address is the one that Koa trusts", async () => {
   app.proxy = true;
   const line = await watched.complete(await start(), { headers: { "x-forwarded-for": "203.0.113.9" } });
   expect(line.client_address).toBe("203.0.113.9");
+  for (const forged of ['"><script>', "a".repeat(65)]) {
+    const { client_address } = await watched.complete(served.url, { headers: { "x-forwarded-for": forged } });
+    expect(client_address).toBe("127.0.0.1");
+  }
 });
