@@ -4,6 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { levels } from "./line.ts";
 import { formatFilter, type Search } from "./log-query.ts";
+import { QueryField } from "./query-field.tsx";
 
 export interface LogsBarProps {
   readonly navigation: Navigation;
@@ -23,13 +24,7 @@ export function LogsBar({ navigation, search, services, logql }: LogsBarProps): 
   return (
     <div class="bar">
       {custom ? (
-        <input
-          class="field search code"
-          aria-label="LogQL"
-          value={search.custom}
-          onChange={(event) => change({ query: event.currentTarget.value })}
-          spellcheck={false}
-        />
+        <QueryField query={search.custom ?? ""} onChange={(query) => change({ query })} />
       ) : (
         <>
           <Choice

@@ -26,6 +26,7 @@ export interface UpgradesOptions {
 /** The connections of a process that left HTTP, WebSockets for the most part: no exchanges, and no latencies. */
 export class Upgrades {
   readonly #options: UpgradesOptions;
+  readonly #open: Set<Upgrade> = new Set();
 
   constructor(options: UpgradesOptions) {
     this.#options = options;
@@ -48,6 +49,7 @@ export class Upgrades {
   /** Write down how it was answered, or that nobody did. For {@link Upgrade.answer}, which sees to it that it happens once. */
   answered(upgrade: Upgrade): void {
     const { status, source } = upgrade;
+    if (upgrade.isOpen) this.#open.add(upgrade);
     const outcome = outcomeOf({ status, isComplete: status !== undefined, hasFailed: false });
     const type = failureOf(outcome, status);
     this.#options.metrics.answered(protocolOf(source), status, type);
@@ -57,6 +59,7 @@ export class Upgrades {
 
   /** Write down that an open connection closed. */
   closed(upgrade: Upgrade): void {
+    this.#open.delete(upgrade);
     const { error, source, ageMs, traceId, spanId } = upgrade;
     // Mostly a client that is gone: which is how such connections end.
     const outcome = error === undefined ? "ok" : "aborted";
@@ -68,6 +71,11 @@ export class Upgrades {
       level: "info",
       errorType: error === undefined ? undefined : "client_aborted",
     });
+  }
+
+  /** Write down the end of those still open: the process may be gone before their sockets tell of it. */
+  close(): void {
+    for (const upgrade of this.#open) upgrade.close(undefined);
   }
 
   #write(upgrade: Upgrade, end: UpgradeEnd): void {

@@ -35,6 +35,10 @@ export class Jobs {
 
   /** Run a job in a scope of its own: one line and one observation when it ends, whatever its end. @throws what it throws */
   async run<T>(name: string, fields: JobFields, work: () => T | PromiseLike<T>): Promise<T> {
+    if (typeof work !== "function")
+      throw new TypeError(
+        `runJob("${name}") takes its work as the third argument, after its fields: {} for none`,
+      );
     const { owner, requestIdHeader, metrics } = this.#options;
     const { headers, ...own } = fields;
     const run = new JobRun({

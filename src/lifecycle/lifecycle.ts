@@ -86,6 +86,7 @@ async function stop(
     idle: () => http.active.idle(),
   });
   http.active.close();
+  http.upgrades.close();
   // Last, so that the drain itself can be watched from outside.
   await server?.close();
   metrics.close();

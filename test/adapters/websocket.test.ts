@@ -129,6 +129,21 @@ describe.each(Object.entries(hosts))("a WebSocket on %s", (_name, createHandler)
     expect(text).not.toContain("http_server_request_duration_seconds_count{");
   });
 
+  it("that is open when the service stops leaves its closing line as well", async () => {
+    serveSockets();
+    kit.onDrain("sockets", () => {
+      for (const socket of sockets.clients) socket.close(1001);
+    });
+    const client = new WebSocket(url("/rooms/7"), { headers: ids });
+    await once(client, "open");
+    await open();
+    await kit.close();
+    const names = log.lines.map(({ event_name }) => event_name);
+    expect(names.filter((name) => name === "http.server.upgrade.close")).toHaveLength(1);
+    expect(names.at(-1)).toBe("process.stop");
+    expect(await closed()).toMatchObject({ request_id: "ws-1", user_id: "u1", outcome: "ok" });
+  });
+
   it("a client that is cut off leaves an aborted end", async () => {
     serveSockets();
     const client = new WebSocket(url("/rooms/7"));

@@ -129,6 +129,18 @@ describe.skipIf(chromiumPath === undefined)(
       await page.locator(".log-message", { hasText: "a line that came just now" }).waitFor();
     });
 
+    it("keeps a query that is being typed while new lines come", async () => {
+      await page.goto(`${url}/#/logs?from=now-30m&live=1`);
+      await page.getByText("· live").waitFor();
+      await page.getByRole("button", { name: "LogQL" }).click();
+      const field = page.getByRole("textbox", { name: "LogQL" });
+      await field.press("End");
+      await field.pressSequentially(" | json");
+      dev.process.stdin.write("a line that came while somebody typed\n");
+      await page.locator(".log-message", { hasText: "a line that came while somebody typed" }).waitFor();
+      expect(await field.inputValue()).toMatch(/ \| json$/);
+    });
+
     it("shows a watchdog, which fires always, as a heartbeat", async () => {
       await page.goto(`${url}/#/alerts?rule=LogWatchdog`);
       await page.locator('[data-rule="LogWatchdog"]', { hasText: "heartbeat ok" }).waitFor();

@@ -114,6 +114,12 @@ describe("a job", () => {
     expect(Math.abs(Number(success.split(" ")[1]) - Date.now() / 1_000)).toBeLessThan(10);
   });
 
+  it("without its work is refused, and says what it takes", async () => {
+    const run = kit.runJob as unknown as (name: string, work: () => number) => Promise<number>;
+    await expect(run("sync", () => 1)).rejects.toThrow('runJob("sync") takes its work as the third argument');
+    expect(log.lines).toEqual([]);
+  });
+
   it("is waited for when the service stops", async () => {
     const work = new EventEmitter();
     const running = kit.runJob("slow", {}, () => once(work, "done"));
