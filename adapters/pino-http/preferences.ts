@@ -41,16 +41,19 @@ export class RequestPreferences implements ExchangePreferences {
   begin(exchange: Exchange): void {
     const { kit, oldFields, oldNames } = this.#setUp;
     this.#exchange = exchange;
-    kit.http.inCare("customProps", () => exchange.addFields(this.#props()));
+    exchange.addFields(this.#props());
     if (oldNames) {
       const target = kit.http.loggableTarget(exchange);
       kit.http.inCare("serializers", () => exchange.addFields(oldFields.ofRequest(this.#req, target)));
     }
-    kit.http.inCare("customReceivedObject", () => this.#sayReceived(exchange));
+    this.#sayReceived(exchange);
   }
 
   level(error: unknown): Threshold | undefined {
-    const level = this.#setUp.options.customLogLevel?.(this.#req, this.#res, error as Error | undefined);
+    const { kit, options } = this.#setUp;
+    const level = kit.http.inCare("customLogLevel", () =>
+      options.customLogLevel?.(this.#req, this.#res, error as Error | undefined),
+    );
     return level !== undefined && isThreshold(level) ? level : undefined;
   }
 
@@ -64,28 +67,42 @@ export class RequestPreferences implements ExchangePreferences {
   }
 
   #completion(error: unknown, old: Fields): Fields | undefined {
-    const { customErrorObject, customSuccessObject } = this.#setUp.options;
+    const { kit, options } = this.#setUp;
     const { statusCode } = this.#res;
     if (error === undefined && statusCode < 500)
-      return customSuccessObject?.(this.#req, this.#res, old) as Fields | undefined;
+      return kit.http.inCare(
+        "customSuccessObject",
+        () => options.customSuccessObject?.(this.#req, this.#res, old) as Fields | undefined,
+      );
     // pino-http never calls it without an error.
     const told = (error ?? new Error(`failed with status code ${statusCode}`)) as Error;
-    return customErrorObject?.(this.#req, this.#res, told, old) as Fields | undefined;
+    return kit.http.inCare(
+      "customErrorObject",
+      () => options.customErrorObject?.(this.#req, this.#res, told, old) as Fields | undefined,
+    );
   }
 
   #sayReceived(exchange: Exchange): void {
     const { kit, options } = this.#setUp;
     const { customReceivedMessage, customReceivedObject } = options;
     if (customReceivedMessage === undefined && customReceivedObject === undefined) return;
-    const fields: unknown = customReceivedObject?.(this.#req, this.#res) ?? {};
-    kit.http.loggerOf(exchange).info(fields, customReceivedMessage?.(this.#req, this.#res));
+    const fields: unknown = kit.http.inCare("customReceivedObject", () =>
+      customReceivedObject?.(this.#req, this.#res),
+    );
+    const message = kit.http.inCare("customReceivedMessage", () =>
+      customReceivedMessage?.(this.#req, this.#res),
+    );
+    kit.http.loggerOf(exchange).info(fields ?? {}, message);
   }
 
   #props(): Fields {
-    const { customProps } = this.#setUp.options;
+    const { kit, options } = this.#setUp;
+    const { customProps } = options;
     // pino-http takes an object as well, and doesn't say so in its types.
     const props: object | undefined =
-      typeof customProps === "function" ? customProps(this.#req, this.#res) : customProps;
+      typeof customProps === "function"
+        ? kit.http.inCare("customProps", () => customProps(this.#req, this.#res))
+        : customProps;
     return { ...props };
   }
 }

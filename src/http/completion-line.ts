@@ -43,12 +43,8 @@ function chooseLevel(options: CompletionOptions, completed: CompletedExchange): 
   if (options.level === undefined && preferences?.level === undefined) return usual;
   const { method, error } = exchange;
   const { route, status, durationMs } = completed;
-  try {
-    const input = { outcome, method, route, status, durationMs, error };
-    return options.level?.(input) ?? preferences?.level?.(error) ?? usual;
-  } catch {
-    return usual; // A user's function must not cost the line it was asked about.
-  }
+  const input = { outcome, method, route, status, durationMs, error };
+  return options.level?.(input) ?? preferences?.level?.(error) ?? usual;
 }
 
 function usualLevel(

@@ -55,6 +55,7 @@ export class HttpExchanges {
 
   constructor(options: HttpExchangesOptions) {
     const { http, redact, events, metrics } = options;
+    const { level } = http;
     this.#options = options;
     this.#problem = createProblems(events);
     this.requestIdHeader = http.requestIdHeader.toLowerCase();
@@ -65,7 +66,7 @@ export class HttpExchanges {
       maskPath,
       commonFields: createCommonFields(),
       queryAllow: new Set(redact.queryAllow),
-      level: http.level,
+      level: level && ((input) => this.inCare("http.level", () => level(input))),
     };
     this.active = new ActiveExchanges({ slowMs: http.slowRequestMs, events, maskPath });
     this.upgrades = new Upgrades({

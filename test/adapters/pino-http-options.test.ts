@@ -295,9 +295,14 @@ describe("what a set-up has, beside contractOptions", () => {
     for (let at = 0; at < 2; at++) expect((await app.linesOf("/")).at(-1)).toMatchObject({ outcome: "ok" });
     const problems = app.log.lines.filter(({ event_name }) => event_name === "kit.problem");
     expect(problems.map(({ msg }) => msg)).toEqual(
-      ["genReqId", "autoLogging.ignore", "customProps", "customReceivedObject", "fields"].map(
-        (name) => `the application's ${name} threw`,
-      ),
+      [
+        "genReqId",
+        "autoLogging.ignore",
+        "customProps",
+        "customReceivedMessage",
+        "customSuccessObject",
+        "customLogLevel",
+      ].map((name) => `the application's ${name} threw`),
     );
     expect(problems[0]).toMatchObject({ exception_message: "broken" });
   });
