@@ -30,8 +30,21 @@ export function RuleDetail({ rule }: { readonly rule: SeenRule }): JSX.Element {
       </p>
       <h3>Runbook</h3>
       {runbook.value !== undefined && <Markdown text={runbook.value} />}
-      {runbook.error && <p class="muted">There is no runbook of this name.</p>}
+      {runbook.error && (
+        <RunbookLink url={alerts[0]?.annotations["runbook_url"] ?? annotations["runbook_url"]} />
+      )}
     </article>
+  );
+}
+
+/** Where a rule's own runbook is: for rules that the kit did not bring. */
+function RunbookLink({ url }: { readonly url: string | undefined }): JSX.Element {
+  if (url === undefined || !/^https?:\/\//i.test(url))
+    return <p class="muted">{url === undefined ? "This rule names no runbook." : visibleText(url)}</p>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer noopener">
+      {visibleText(url)}
+    </a>
   );
 }
 

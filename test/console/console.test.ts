@@ -20,7 +20,7 @@ describe.skipIf(chromiumPath === undefined)(
 
     beforeAll(async () => {
       const flags = ["--quiet", "--history", "0", "--no-scrape", "--service", "stdin"];
-      dev = new DevProcess([...flags, "--dashboards", ownDashboard()]);
+      dev = new DevProcess([...flags, "--dashboards", ownDashboard(), "--rules", ownRules()]);
       dev.process.stdin.write(`${[...shopLines(Date.now()), ...hostileLines].join("\n")}\n`);
       url = await dev.url();
       await pushPlainLine(url);
@@ -147,6 +147,15 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await page.locator(".rule-detail .alert .rule-state").textContent()).toBe("heartbeat ok");
     });
 
+    it("links to the runbook of a rule that brings its own, unless following it could run something", async () => {
+      await page.goto(`${url}/#/alerts?rule=OwnRule`);
+      const link = page.locator(".rule-detail").getByRole("link", { name: runbook });
+      expect(await link.getAttribute("href")).toBe(runbook);
+      await page.goto(`${url}/#/alerts?rule=OwnRuleOfNoGood`);
+      await page.locator(".rule-detail").getByText("javascript:alert(1)").waitFor();
+      expect(await page.locator(".rule-detail a").count()).toBe(0);
+    });
+
     it("is used without a mouse: a line is opened, and a field of it is filtered by", async () => {
       await page.goto(`${url}/#/logs?service=shop&level=error&from=now-30m`);
       await page.locator(".log-row.level-error").first().waitFor();
@@ -232,6 +241,20 @@ function ownDashboard(): string {
   };
   const path = join(mkdtempSync(join(tmpdir(), "console-board-")), "own.json");
   writeFileSync(path, JSON.stringify(dashboard));
+  return path;
+}
+
+const runbook = "https://runbooks.example/own-rule";
+
+/** Rules of the user's own: one whose runbook is an address, one whose is none. */
+function ownRules(): string {
+  const rule = (name: string, url: string): string => `      - alert: ${name}
+        expr: sum(count_over_time({service_name="shop"}[5m])) > 1e9
+        annotations: { runbook_url: "${url}" }
+`;
+  const rules = rule("OwnRule", runbook) + rule("OwnRuleOfNoGood", "javascript:alert(1)");
+  const path = join(mkdtempSync(join(tmpdir(), "console-rules-")), "own.yml");
+  writeFileSync(path, `groups:\n  - name: own\n    rules:\n${rules}`);
   return path;
 }
 
