@@ -20,3 +20,8 @@ export function* headerList(list: readonly unknown[]): Generator<readonly [unkno
     }
   }
 }
+
+/** fetch's, undici's and axios's; by their tag, as asking for the class would load Node's whole fetch. */
+export function isHeadersObject(value: object): value is Iterable<[string, unknown]> {
+  return /^\[object (?:Axios)?Headers\]$/.test(Object.prototype.toString.call(value));
+}

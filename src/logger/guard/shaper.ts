@@ -1,11 +1,9 @@
-import { types } from "node:util";
 import { isCardNumber } from "../redaction/card-numbers.ts";
 import { mask, type Redaction } from "../redaction/redaction.ts";
 import { bigintText } from "./bigint-text.ts";
+import { copyObject } from "./copy-object.ts";
 import { cutText } from "./cut-text.ts";
 import { exceptionMessage } from "./exception.ts";
-import { headerList, isHeaderName, isHeaders } from "./header-list.ts";
-import { knownKind } from "./known-kind.ts";
 
 const maxDepth = 8;
 const maxKeyLength = 128;
@@ -34,14 +32,14 @@ export class Shaper {
   truncated = false;
   /** Something could not be read. */
   degraded = false;
-  readonly #redaction: Redaction;
+  readonly redaction: Redaction;
   readonly #maxTextLength: number;
   #left: number;
   // The objects being copied, outermost first: as many as there are levels.
   readonly #path: object[] = [];
 
   constructor(redaction: Redaction, limits: ShaperLimits = defaultLimits) {
-    this.#redaction = redaction;
+    this.redaction = redaction;
     this.#left = limits.budget;
     this.#maxTextLength = limits.maxTextLength;
   }
@@ -57,9 +55,14 @@ export class Shaper {
   key(key: string): string {
     this.#left -= Math.min(key.length, maxKeyLength) + punctuation;
     if (key.length <= maxNameLength) return key;
-    if (key.length <= maxKeyLength) return this.#redaction.scrub(key);
+    if (key.length <= maxKeyLength) return this.redaction.scrub(key);
     this.truncated = true;
-    return `${this.#redaction.scrub(key.slice(0, 2 * maxKeyLength)).slice(0, maxKeyLength)}…`;
+    return `${this.redaction.scrub(key.slice(0, 2 * maxKeyLength)).slice(0, maxKeyLength)}…`;
+  }
+
+  /** Count an item of a list, which has no key. */
+  item(): void {
+    this.#left -= punctuation;
   }
 
   /** Read a property, which may throw. */
@@ -74,7 +77,7 @@ export class Shaper {
 
   /** The value of a field, masked where its name is a secret's; a yes or no is none. */
   field(key: string, value: unknown): unknown {
-    const isMasked = value !== undefined && typeof value !== "boolean" && this.#redaction.isSecret(key);
+    const isMasked = value !== undefined && typeof value !== "boolean" && this.redaction.isSecret(key);
     return isMasked ? mask : this.value(value, key);
   }
 
@@ -110,12 +113,12 @@ export class Shaper {
     const limit = Math.min(this.#maxTextLength, Math.max(this.#left, 0));
     if (text.length <= limit) {
       this.#left -= text.length;
-      return this.#redaction.scrub(text);
+      return this.redaction.scrub(text);
     }
     this.truncated = true;
     this.#left -= limit;
     const kept = cutText(text, limit);
-    return `${this.#redaction.scrub(kept).toWellFormed()}…[${text.length - kept.length} characters cut]`;
+    return `${this.redaction.scrub(kept).toWellFormed()}…[${text.length - kept.length} characters cut]`;
   }
 
   #number(value: number): unknown {
@@ -141,112 +144,11 @@ export class Shaper {
     }
     this.#path.push(value);
     try {
-      return this.#copy(value, key);
+      return copyObject(value, key, this);
     } catch (error) {
       return this.text(this.unreadable(error));
     } finally {
       this.#path.pop();
     }
   }
-
-  #copy(value: object, key: string | undefined): unknown {
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) {
-      if (Array.isArray(value)) {
-        return isHeaders(key) ? this.#headers(headerList(value)) : this.#items(value, value.length);
-      }
-      if (types.isMap(value)) {
-        return isHeaders(key) ? this.#headers(value.entries()) : this.#entries(value.entries());
-      }
-      if (types.isSet(value)) return this.#items(value.values(), value.size);
-      const kind = knownKind(value);
-      if (kind) return this.value(kind.as, key);
-      // By its tag: asking for the class would load Node's whole fetch.
-      if (isHeadersObject(value)) return this.#headers(value);
-    }
-    const { toJSON } = value as { toJSON?: unknown };
-    if (typeof toJSON === "function") {
-      const json: unknown = toJSON.call(value, key ?? "");
-      return json === value ? this.#fields(value) : this.value(json, key);
-    }
-    return isHeaders(key) ? this.#headers(Object.entries(value)) : this.#fields(value);
-  }
-
-  #fields(value: object): object {
-    const copy: Record<string, unknown> = {};
-    // V8 lists all keys before it gives one, whichever way it is asked; this is the cheapest.
-    for (const key of Object.keys(value)) {
-      if (this.isFull) break;
-      if (key === "value" && this.#isNamedSecret(value)) {
-        copy[this.key(key)] = mask;
-        continue;
-      }
-      copy[safeKey(this.key(key))] = this.field(key, this.read(value, key));
-    }
-    return copy;
-  }
-
-  /** `{ name: "DB_PASSWORD", value }`, as containers' environments, forms and HAR have it; some say `key`. */
-  #isNamedSecret(pair: object): boolean {
-    const isSecret = (name: unknown): boolean => typeof name === "string" && this.#redaction.isSecret(name);
-    return isSecret(this.read(pair, "name")) || isSecret(this.read(pair, "key"));
-  }
-
-  #entries(entries: Iterable<readonly [unknown, unknown]>): object {
-    const copy: Record<string, unknown> = {};
-    for (const [name, value] of entries) {
-      if (this.isFull) break;
-      const key = keyText(name);
-      copy[safeKey(this.key(key))] = this.field(key, value);
-    }
-    return copy;
-  }
-
-  #headers(entries: Iterable<readonly [unknown, unknown]>): object {
-    const copy: Record<string, unknown> = {};
-    for (const [name, value] of entries) {
-      if (this.isFull) break;
-      const key = isHeaderName(name) ? name : mask;
-      copy[safeKey(this.key(key))] = this.#redaction.isShownHeader(key) ? this.value(value) : mask;
-    }
-    return copy;
-  }
-
-  #items(items: Iterable<unknown>, count: number): unknown[] {
-    const copy: unknown[] = [];
-    let before: unknown;
-    for (const item of items) {
-      if (this.isFull) {
-        copy.push(`…[${count - copy.length} more]`);
-        break;
-      }
-      this.#left -= punctuation;
-      copy.push(this.#isAnnounced(before, count) ? mask : (this.value(item) ?? null));
-      before = item;
-    }
-    return copy;
-  }
-
-  /** What follows a secret's name in a pair (`Object.entries`), or a command's flag (`["--password", "x"]`). */
-  #isAnnounced(before: unknown, count: number): boolean {
-    if (typeof before !== "string" || (count !== 2 && !before.startsWith("-"))) return false;
-    return this.#redaction.isSecret(before);
-  }
-}
-
-/** Assigning to this name would set the prototype. */
-function safeKey(key: string): string {
-  return key === "__proto__" ? "[__proto__]" : key;
-}
-
-/** A Map's key: an object is named, as its own text may be of any length. */
-function keyText(name: unknown): string {
-  if (typeof name === "bigint") return bigintText(name);
-  const isObject = (typeof name === "object" && name !== null) || typeof name === "function";
-  return isObject ? Object.prototype.toString.call(name) : String(name);
-}
-
-/** fetch's, undici's and axios's. */
-function isHeadersObject(value: object): value is Iterable<[string, unknown]> {
-  return /^\[object (?:Axios)?Headers\]$/.test(Object.prototype.toString.call(value));
 }
