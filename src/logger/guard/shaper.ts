@@ -75,10 +75,11 @@ export class Shaper {
     }
   }
 
-  /** The value of a field, masked where its name is a secret's; a yes or no is none. */
+  /** The value of a field, masked where its name is a secret's. */
   field(key: string, value: unknown): unknown {
-    const isMasked = value !== undefined && typeof value !== "boolean" && this.redaction.isSecret(key);
-    return isMasked ? mask : this.value(value, key);
+    return this.redaction.isSecret(key) && mayBeSecret(value, key, this.redaction)
+      ? mask
+      : this.value(value, key);
   }
 
   /** What stands for something that could not be read. */
@@ -151,4 +152,10 @@ export class Shaper {
       this.#path.pop();
     }
   }
+}
+
+/** A yes or no is no secret, nor is how many there are. */
+function mayBeSecret(value: unknown, key: string, { isCount }: Redaction): boolean {
+  if (typeof value === "number") return !isCount(key);
+  return value !== undefined && typeof value !== "boolean";
 }

@@ -1,5 +1,5 @@
 import { createScrub, type Scrub } from "./scrub.ts";
-import { secretEndings, secretKeys } from "./secret-keys.ts";
+import { countedEndings, cursorEndings, secretEndings, secretKeys } from "./secret-keys.ts";
 
 /** The text that stands for a masked value. */
 export const mask = "***";
@@ -10,6 +10,8 @@ export type IsSecret = (key: string) => boolean;
 /** What is kept out of the log. */
 export interface Redaction {
   readonly isSecret: IsSecret;
+  /** Tell whether a number under a secret's name only says how many. */
+  readonly isCount: (key: string) => boolean;
   /** Mask what gives itself away as a secret within a text. */
   readonly scrub: Scrub;
   readonly isShownHeader: (name: string) => boolean;
@@ -20,13 +22,16 @@ export function createRedaction(
   extraKeys: readonly string[] = [],
   extraHeaders: readonly string[] = [],
 ): Redaction {
-  const folded = new Set([...secretKeys, ...extraKeys].map(fold));
+  const extra = new Set(extraKeys.map(fold));
+  const folded = new Set([...secretKeys.map(fold), ...extra]);
   const shownHeaders = new Set([...shownByDefault, ...extraHeaders.map((name) => name.toLowerCase())]);
-  const isSecretWord = (name: string): boolean => folded.has(fold(name)) || endsInSecret(name);
+  const isSecretWord = (name: string): boolean =>
+    folded.has(fold(name)) || (endsIn(name, secret) && !endsIn(name, cursor));
   const isSecretName = (key: string): boolean =>
     key.length <= maxKeyLength && (folded.has(fold(key)) || isSecretWord(lastName(key)));
   return {
     isSecret: remember(isSecretName),
+    isCount: (key) => endsIn(key, counted) && ![key, lastName(key)].some((name) => extra.has(fold(name))),
     // A memory of its own: names found in texts are an attacker's to choose, and would fill the other.
     scrub: createScrub(remember(isSecretName)),
     isShownHeader: (name) => shownHeaders.has(name.toLowerCase()),
@@ -43,13 +48,17 @@ function lastName(key: string): string {
   return key.slice(Math.max(key.lastIndexOf("."), key.lastIndexOf("[")) + 1).replace("]", "");
 }
 
-const ending = new RegExp(
-  `(?:${secretEndings.map((name) => name.replace("_", "[_ -]?")).join("|")})[_-]?\\d{0,3}$`,
-  "i",
-);
+const secret = endingPattern(secretEndings);
+const cursor = endingPattern(cursorEndings);
+const counted = endingPattern(countedEndings);
 
-/** Tell whether a name's last words are a secret's; where a word begins, there is a separator before or a capital. */
-function endsInSecret(name: string): boolean {
+function endingPattern(names: readonly string[]): RegExp {
+  const words = names.map((name) => name.replaceAll("_", "[_ -]?")).join("|");
+  return new RegExp(`(?:${words})[_-]?\\d{0,3}$`, "i");
+}
+
+/** Tell whether a name's last words are among some; where a word begins, there is a separator before or a capital. */
+function endsIn(name: string, ending: RegExp): boolean {
   const at = name.search(ending);
   return at === 0 || (at > 0 && /[_ -].|[^A-Z][A-Z]/.test(name.slice(at - 1, at + 1)));
 }

@@ -53,7 +53,7 @@ async function openKit() {
     redaction:
       LOGGER === "redacted"
         ? createRedaction()
-        : { isSecret: () => false, scrub: (text) => text, isShownHeader: () => true },
+        : { isSecret: () => false, isCount: () => false, scrub: (text) => text, isShownHeader: () => true },
     onLine: () => undefined,
     activeSpan: () => undefined,
   }).log;
