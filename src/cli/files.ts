@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expandGlob } from "../rules/index.ts";
+import { expandGlob, isTestFile } from "../rules/index.ts";
 import { usageError } from "./command.ts";
 
 /** The files that the arguments name; each may be a pattern, of which folders are left out. A name that leads to none is an error. */
@@ -17,6 +17,14 @@ export function filesOf(patterns: readonly string[]): string[] {
         : `${pattern}: no such file`,
     );
   });
+}
+
+/** The rule files among the files that the arguments name: the tests that stand beside them are left out. Tests alone are an error. */
+export function ruleFilesOf(patterns: readonly string[]): string[] {
+  const files = filesOf(patterns);
+  const rules = files.filter((path) => !isTestFile(path));
+  if (rules.length > 0) return rules;
+  throw usageError(`${files.join(", ")}: a test file, no rule file; run it with "taffrail test"`);
 }
 
 /** The text of a file. */

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { LogqlError } from "../logql/index.ts";
 import { displayPath, formatRuleFile, layout } from "../rules/index.ts";
 import { type Command, type CommandArguments, type ExitCode, type Terminal, usageError } from "./command.ts";
-import { filesOf, readText } from "./files.ts";
+import { readText, ruleFilesOf } from "./files.ts";
 
 /** `taffrail fmt`: LogQL in its canonical form. */
 export const formatCommand: Command = {
@@ -33,7 +33,7 @@ async function formatAll(args: CommandArguments, { stdout }: Terminal): Promise<
   if (args.flag("write") && args.flag("check")) throw usageError("--write and --check exclude each other");
   if (!existsSync(first) && /[({]/.test(first)) return formatQuery(args.positionals, stdout);
   let changed = false;
-  for (const path of filesOf(args.positionals)) {
+  for (const path of ruleFilesOf(args.positionals)) {
     const before = readText(path);
     const after = formatFile(before, displayPath(path));
     changed ||= after !== before;

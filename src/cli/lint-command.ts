@@ -7,7 +7,7 @@ import {
   testedAlerts,
 } from "../rules/index.ts";
 import { type Command, type CommandArguments, type ExitCode, type Terminal, usageError } from "./command.ts";
-import { filesOf, readText } from "./files.ts";
+import { readText, ruleFilesOf } from "./files.ts";
 
 /** `taffrail lint`: what is likely wrong with rule files. */
 export const lintCommand: Command = {
@@ -38,7 +38,7 @@ export const lintCommand: Command = {
 async function lint(args: CommandArguments, { stdout }: Terminal): Promise<ExitCode> {
   if (args.positionals.length === 0) throw usageError("lint needs at least one rule file");
   const fields = new FieldTable(new Map(args.texts("field").map(parseField)));
-  const findings = filesOf(args.positionals).flatMap((path) => {
+  const findings = ruleFilesOf(args.positionals).flatMap((path) => {
     const tests = args.flag("no-tests") ? {} : { tests: testedAlerts(path) };
     return lintRuleFile(readText(path), displayPath(path), { fields, ...tests });
   });

@@ -4,6 +4,7 @@ export { formatDurationMs, parseDurationMs } from "./duration.ts";
 export { formatRuleFile } from "./format-rule-file.ts";
 export { expandGlob } from "./glob.ts";
 export { type InstantQuery, logqlQuery, RuleEvaluationError, samplesOf } from "./instant-query.ts";
+export { isTestFile } from "./is-test-file.ts";
 export { labelText, parseLabelText } from "./label-text.ts";
 export { layout } from "./layout.ts";
 export { FieldTable, type FieldType } from "./lint/field-table.ts";

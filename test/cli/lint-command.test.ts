@@ -33,6 +33,18 @@ describe("taffrail lint", () => {
     expect(cli(["lint", rules, "--no-tests"], { cwd }).stdout).not.toContain("untested-rule");
   });
 
+  it("leaves out the tests that stand beside the rules, and says so of tests alone", () => {
+    const cwd = folder("test/rules/example");
+    writeFileSync(join(cwd, "alerts/checkout.test.yml"), "rule_files: [checkout.yml]\ntests: []\n");
+    expect(cli(["lint", "alerts/*.yml"], { cwd })).toEqual(cli(["lint", rules], { cwd }));
+    expect(cli(["lint", "alerts/checkout.test.yml"], { cwd })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        'taffrail: alerts/checkout.test.yml: a test file, no rule file; run it with "taffrail test"\nSee: taffrail lint --help\n',
+    });
+  });
+
   it("takes the user's own fields, and gives JSON", () => {
     const cwd = folder("test/rules/example");
     edit(join(cwd, rules), "| http_response_status_code >= 500", "| cart_total >= 500");

@@ -1,8 +1,8 @@
 import { type LogServer, type LogServerOptions, StoreThread, startLogServer } from "../../loki/index.ts";
 import { PrometheusThread } from "../../prometheus/index.ts";
-import { type Alert, displayPath, expandGlob } from "../../rules/index.ts";
+import { type Alert, displayPath, expandGlob, isTestFile } from "../../rules/index.ts";
 import { usageError } from "../command.ts";
-import { filesOf, readText } from "../files.ts";
+import { filesOf, readText, ruleFilesOf } from "../files.ts";
 import { consoleRoutes } from "./console-routes.ts";
 import { dashboardProblems, readDashboards } from "./dashboard-files.ts";
 import type { DevOptions } from "./dev-options.ts";
@@ -92,9 +92,9 @@ function ruleTexts({ shippedRules, rules }: DevOptions): { path: string; text: s
   const shipped = shippedRules
     ? ["loki", "prometheus"].flatMap((engine) => expandGlob(packageFile(`dashboards/alerts/${engine}/*.yml`)))
     : [];
-  const own = rules.length > 0 ? filesOf(rules) : [];
+  const own = rules.length > 0 ? ruleFilesOf(rules) : [];
   return [...shipped, ...own]
-    .filter((path) => !path.endsWith(".test.yml"))
+    .filter((path) => !isTestFile(path))
     .map((path) => ({ path: displayPath(path), text: readText(path) }));
 }
 
