@@ -13,12 +13,19 @@ export function formatRuleFile(
   if (problems.length > 0) return { text, problems: problems.map(problemText) };
   if (file.language === "promql") return { text, problems: [] };
   const edits = expressionsOf(parseDocument(text).contents).map((scalar) => editOf(scalar, text));
-  let result = text;
-  // From the end, so that offsets before an edit stay true.
-  for (const { from, to, by } of edits.sort((a, b) => b.from - a.from)) {
-    result = result.slice(0, from) + by + result.slice(to);
+  return { text: applied(edits, text), problems: [] };
+}
+
+// Pieces are joined once: a file of many rules would else be copied for each of them.
+function applied(edits: readonly Edit[], text: string): string {
+  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { from, to, by } of edits.toSorted((a, b) => a.from - b.from)) {
+    pieces.push(text.slice(at, from), by.replace(/\r?\n/g, lineEnd));
+    at = to;
   }
-  return { text: result, problems: [] };
+  return pieces.join("") + text.slice(at);
 }
 
 interface Edit {

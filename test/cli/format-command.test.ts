@@ -52,6 +52,13 @@ function fileWith(text: string): string {
 }
 
 describe("taffrail fmt", () => {
+  it("keeps the line ends of the file, and its byte order mark", () => {
+    const windows = (text: string): string => `\ufeff${text.replaceAll("\n", "\r\n")}`;
+    const path = fileWith(windows(before));
+    expect(cli(["fmt", "--write", path]).code).toBe(0);
+    expect(readFileSync(path, "utf8")).toBe(windows(after));
+  });
+
   it("prints a query in its canonical form", () => {
     expect(cli(["fmt", 'sum( rate({app="shop"}[60s]))by(level)'])).toEqual({
       code: 0,
