@@ -47,6 +47,25 @@ describe("what is found", () => {
     ]);
   });
 
+  it("an unknown field like no known one comes with the way to declare it", () => {
+    const [found] = lint(ruleFile(counting('| json | xylophone > 4 | __error__=""')));
+    expect(found?.message).toBe(
+      "no log line has the field xylophone; declare one of your own with --field xylophone:TYPE",
+    );
+  });
+
+  it("what is absent bears the labels that the selector states, once each", () => {
+    const absent = (selector: string): string[] =>
+      codes(
+        ruleFile(
+          `alert: Tested\nexpr: absent_over_time(${selector} [5m])\nannotations: {runbook_url: x, summary: "{{ $labels.service_name }}"}`,
+        ),
+      );
+    expect(absent('{service_name="shop"} |= "beat"')).toEqual([]);
+    expect(absent('{service_name=~"shop.*"}')).toEqual(["unknown-template-label"]);
+    expect(absent('{service_name="a",service_name="b"}')).toEqual(["unknown-template-label"]);
+  });
+
   it("an unknown field that a parser is asked for by name is unknown there too, under whatever name it is kept", () => {
     const misspelt = ruleFile(counting('| json http_rout | __error__=""', "by (http_rout)"));
     const kept = ruleFile(counting('| json route="http_rout" | __error__=""', "by (route)"));

@@ -37,7 +37,10 @@ function checkUnknown({ rule, fields }: LintSubject): Found[] {
   const first = new Map(unknown.map(({ name, offset }) => [name, offset]));
   return [...first].map(([name, offset]) => {
     const nearest = fields.nearest(name);
-    const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+    const hint =
+      nearest === undefined
+        ? `; declare one of your own with --field ${name}:TYPE`
+        : `; did you mean ${nearest}?`;
     return { message: `no log line has the field ${name}${hint}`, offset };
   });
 }

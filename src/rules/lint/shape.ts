@@ -73,11 +73,18 @@ function withName(inner: Shape, name: string): Shape {
 }
 
 function rangeShape({ log, operation }: RangeAggregation): Shape {
-  if (operation === "absent_over_time") return none;
+  if (operation === "absent_over_time") return { labels: new Set(statedNames(log)), few: true };
   // The last stage that settles which labels there are decides.
   let labels: Shape["labels"] = "stream";
   for (const stage of log.stages) labels = afterStage(labels, stage);
   return { labels, few: false };
+}
+
+// What is absent bears the labels that the selector states by `=`; a name that is stated twice is left out.
+function statedNames({ selector }: RangeAggregation["log"]): string[] {
+  const stated = selector.filter(({ operator, value }) => operator === "=" && value !== "");
+  const names = stated.map(({ name }) => name);
+  return names.filter((name) => names.indexOf(name) === names.lastIndexOf(name));
 }
 
 function afterStage(labels: Shape["labels"], stage: Stage): Shape["labels"] {
