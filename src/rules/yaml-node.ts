@@ -83,16 +83,28 @@ export class YamlNode {
   }
 
   entries(what: string): ReadonlyMap<string, YamlNode> {
+    if (this.isNull) return new Map();
+    if (isMap(this.#node)) return this.#entries(new Set());
+    this.report(`${what} must be a mapping, not ${this.#kind()}`);
+    return new Map();
+  }
+
+  // `<<` takes the keys of other mappings over, as Go's YAML does: own keys win, then those of the first one named.
+  #entries(within: ReadonlySet<Node | null>): Map<string, YamlNode> {
     const members = new Map<string, YamlNode>();
-    if (this.isNull) return members;
-    if (!isMap(this.#node)) {
-      this.report(`${what} must be a mapping, not ${this.#kind()}`);
-      return members;
-    }
+    // A mapping that takes itself over ends here.
+    if (!isMap(this.#node) || within.has(this.#node)) return members;
+    const taken: YamlNode[] = [];
     for (const { key, value } of this.#node.items) {
       const name = new YamlNode(key, this.#source, this);
       const text = isScalar(name.#node) ? String(name.#node.value) : "";
-      members.set(text, new YamlNode(value, this.#source, { line: name.line, where: this.where, key: true }));
+      const member = new YamlNode(value, this.#source, { line: name.line, where: this.where, key: true });
+      if (text !== "<<") members.set(text, member);
+      else taken.push(...(member.isList ? member.items(text) : [member]));
+    }
+    const deeper = new Set([...within, this.#node]);
+    for (const [text, member] of taken.flatMap((one) => [...one.#entries(deeper)])) {
+      if (!members.has(text)) members.set(text, member);
     }
     return members;
   }

@@ -59,6 +59,28 @@ describe("a rule file", () => {
     expect([file.language, found]).toEqual(["promql", []]);
   });
 
+  it("may take keys of another mapping over by <<, as for promtool", () => {
+    const text =
+      "groups:\n  - name: g\n    rules:\n      - &a {alert: A, expr: vector(1), labels: &l {severity: page}}\n" +
+      "      - <<: *a\n        for: 1m\n        labels: {<<: *l, team: b}\n        alert: B\n" +
+      "      - {<<: [*a], expr: vector(2)}\n";
+    const { file, problems: found } = parseRuleFile(text, "r.yml");
+    expect(found).toEqual([]);
+    expect(file.groups[0]?.rules).toMatchObject([
+      { name: "A", expr: "vector(1)", labels: { severity: "page" } },
+      { name: "B", expr: "vector(1)", forMs: 60_000, labels: { severity: "page", team: "b" } },
+      { name: "A", expr: "vector(2)" },
+    ]);
+  });
+
+  it("that takes itself over by << ends", () => {
+    const { problems: found } = parseRuleFile(
+      "groups: [&g {<<: *g, name: g, rules: [&r {<<: [*r, *g], alert: A}]}]",
+      "r.yml",
+    );
+    expect(found.map(problemText)).toContain('r.yml:1: group "g", rule "A": a rule needs expr');
+  });
+
   const high = 'group "shop", rule "High5xx"';
   it.each([
     ["name: shop", "name: ''", "r.yml:2: a group needs a name"],
