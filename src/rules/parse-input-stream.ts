@@ -5,6 +5,9 @@ import type { YamlNode } from "./yaml-node.ts";
 const streamKeys = ["labels", "structured_metadata", "lines", "entries"];
 const entryKeys = ["at", "every", "repeat", "line", "json", "metadata"];
 
+// They are held in memory, for a test that should take milliseconds.
+const maxLines = 1_000_000;
+
 /** Parse one member of `input_streams`: `lines` an interval apart from time zero on, and `entries` at times of their own. */
 export function parseInputStream(node: YamlNode, intervalMs: number): InputStream {
   const members = node.members("an input stream", streamKeys);
@@ -23,6 +26,9 @@ export function parseInputStream(node: YamlNode, intervalMs: number): InputStrea
     return { ...parsed, metadata: { ...metadata, ...parsed.metadata } };
   });
   if (!members.has("labels")) node.report('an input stream needs labels, such as {service_name="shop"}');
+  const count = entries.reduce((sum, { repeat }) => sum + repeat, lines.length);
+  if (count > maxLines)
+    node.report(`an input stream has at most ${maxLines} lines, not ${count}: see repeat`);
   return { labels: parseLabels(members.get("labels"), "labels"), entries: [...lines, ...entries] };
 }
 

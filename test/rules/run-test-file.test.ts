@@ -29,6 +29,27 @@ describe("a test file", () => {
     expect(report.tests.length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ["repeat: 72", "repeat: 1e9", "an input stream has at most 1000000 lines, not 1000000001: see repeat"],
+    [
+      "interval: 15s",
+      "start_timestamp: .nan",
+      "start_timestamp must be seconds since 1970 or an RFC 3339 time, not NaN",
+    ],
+    [
+      "interval: 15s",
+      "start_timestamp: 1e300",
+      "start_timestamp must be seconds since 1970 or an RFC 3339 time, not 1e+300",
+    ],
+    [
+      "eval_time: 7m",
+      "eval_time: 100y",
+      "eval_time 100y is more than 1000000 times the evaluation_interval of 1m",
+    ],
+  ])("that would never end is refused: %s as %s", (from, to, problem) => {
+    expect(broken("checkout.test.yml", from, to).problem).toContain(problem);
+  });
+
   it("sees its rule firing and silent", () => {
     expect(runTestFile("test/rules/example/checkout.test.yml").coverage).toMatchObject([
       { name: "High5xx", firing: true, silent: true },
