@@ -1,3 +1,4 @@
+import { printable } from "../../logger/output/printable.ts";
 import type { Terminal } from "../command.ts";
 
 export interface LogEntry {
@@ -41,13 +42,26 @@ function readable({ ms, line }: LogEntry, colored: boolean): string {
   if (!record) return `${at}        ${line}`;
   const { level, msg } = record;
   const fields = Object.entries(record).filter(([name]) => !left.has(name));
-  const stacks = fields.flatMap(([, value]) =>
-    typeof value === "string" && value.includes("\n") ? [value] : [],
-  );
-  const flat = fields.filter(([, value]) => !(typeof value === "string" && value.includes("\n")));
-  const pairs = flat.map(([name, value]) => ` ${name}=${valueText(value)}`).join("");
-  const tail = stacks.map((stack) => `\n${stack.replace(/^/gm, "    ")}`).join("");
-  return `${at} ${levelText(level, colored)} ${typeof msg === "string" ? msg : ""}${dimmed(pairs, colored)}${tail}`;
+  const stacks = fields.flatMap(([, value]) => (isStack(value) ? [value] : []));
+  const flat = fields.filter(([, value]) => !isStack(value));
+  const pairs = flat
+    .map(([name, value]) => ` ${String(printable(name))}=${valueText(printable(value))}`)
+    .join("");
+  const tail = stacks.map(stackText).join("");
+  const text = typeof msg === "string" ? String(printable(msg)) : "";
+  return `${at} ${levelText(printable(level), colored)} ${text}${dimmed(pairs, colored)}${tail}`;
+}
+
+function isStack(value: unknown): value is string {
+  return typeof value === "string" && value.includes("\n");
+}
+
+// Its lines stay lines; what a terminal would obey in them is spelled out like all other text of a field.
+function stackText(stack: string): string {
+  return stack
+    .split("\n")
+    .map((line) => `\n    ${String(printable(line))}`)
+    .join("");
 }
 
 function recordOf(line: string): Record<string, unknown> | undefined {
