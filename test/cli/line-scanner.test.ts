@@ -75,4 +75,17 @@ describe("lines cut from blocks of bytes", () => {
     const window = { fromMs: base, toMs: base + 2000 };
     expect(scan(64, undefined, window).map((line) => line.ms - base)).toEqual([0, 0, 0, 2000]);
   });
+
+  it.each([
+    "time=2026-11-22T10:00:07Z level=info",
+    'time="2026-11-22T10:00:07Z" a=b',
+    "ts=2026-11-22T10:00:07.000Z a=b",
+    "t=2026-11-22T11:00:07+01:00 a=b",
+  ])("have the time that Go's loggers begin with: %s", (line) => {
+    const times: number[] = [];
+    const visit = ({ ms }: ScannedLine): void => void times.push(ms);
+    const options = { needle: undefined, firstMs: 0, fromMs: -Infinity, toMs: Infinity, visit };
+    new LineScanner(options).feed(Buffer.from(`${line}\n`));
+    expect(times).toEqual([base + 7000]);
+  });
 });

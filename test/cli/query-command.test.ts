@@ -62,6 +62,42 @@ describe("a log query", () => {
     );
   });
 
+  it("spells out what a terminal would obey, in texts, names, levels and stacks", () => {
+    const hostile = line(0, {
+      level: "\u001b[2J",
+      msg: "a\n\u202eb",
+      "\u0007k": "\u001b]0;x\u0007",
+      stack: "E\n at \u001b[1A",
+    });
+    expect(query("| json", file(hostile))).toBe(
+      "2026-11-22T10:00:00.000Z \\U001B[2J a\\n\\u202eb \\u0007k=\\u001b]0;x\\u0007\n    E\n     at \\u001b[1A\n",
+    );
+  });
+
+  it("knows the services of pino, bunyan and winston, and none of an object within a line", () => {
+    const pino = JSON.stringify({ level: 30, time: start, name: "pay", msg: "p" });
+    const winston = JSON.stringify({ level: "info", service: "cart", msg: "w" });
+    const nested = JSON.stringify({ level: "info", err: { name: "TypeError", service: "no" }, msg: "n" });
+    const path = file(`${pino}\n${winston}\n${nested}\n`);
+    const messages = (selector: string): string[] =>
+      query(selector, path, "--json")
+        .split("\n")
+        .filter(Boolean)
+        .map((text) => JSON.parse(JSON.parse(text).line).msg);
+    expect(messages('{service_name="pay"}')).toEqual(["p"]);
+    expect(messages('{service_name="cart"}')).toEqual(["w", "n"]);
+  });
+
+  it("says which streams there are where the selector matches none", () => {
+    const path = file();
+    const { code, stdout, stderr } = cli(["query", '{service_name="shopp"}', path]);
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(stderr).toBe(
+      `taffrail: no stream matches the selector; there are {filename="${path}", service_name="shop"}, {filename="${path}", service_name="cart"}\n`,
+    );
+    expect(cli(["query", '{service_name="shop"} |= "nothing"', path]).stderr).toBe("");
+  });
+
   it("gives lines that are no JSON the time and the service of the line before", () => {
     expect(query('{service_name="shop"} |~ "TypeError|main.js"', file())).toBe(
       [
@@ -264,6 +300,7 @@ describe("what query refuses", () => {
     [['|= "a"', "-", "--labels", "a"], "--labels a: expected NAME=VALUE, several joined by commas"],
     [['|= "a"', "-", "--step", "1m"], "--step is for metric queries"],
     [['|= "a"', "-", "--json", "--raw"], "--json and --raw exclude each other"],
+    [['{a="b"}', "--start", "2026-11-22", "--end", "2026-11-21"], "--end 2026-11-21 lies before --start"],
     [['|= "a"', "-", "--since", "1m", "--start", "0"], "--since and --start exclude each other"],
   ])("%j", (args, message) => {
     expect(cli(["query", ...args])).toEqual({

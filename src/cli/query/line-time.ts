@@ -15,9 +15,10 @@ export class TimeReader {
   #second = "";
   #secondMs = Number.NaN;
 
-  /** The time of a line: of a JSON line its `time`, of any other the RFC 3339 time it begins with. */
+  /** The time of a line: of a JSON line its `time`, of any other the RFC 3339 time it begins with, also as `time=`. */
   read(line: Buffer): LineTime | undefined {
-    if (line[0] !== openBrace) return this.#parse(line.toString("latin1", 0, 35).split(" ")[0] ?? "");
+    if (line[0] !== openBrace)
+      return this.#parse(logfmtKey(line.toString("latin1", 0, 48)).split(/[ "]/)[0] ?? "");
     for (const key of keys) {
       const at = line.indexOf(key);
       if (at >= 0) return this.#valueAt(line, at + key.length);
@@ -55,6 +56,11 @@ export class TimeReader {
     const ms = this.#secondMs - zoneMs(rest[2] ?? "Z") + Math.floor(fraction / 1e6);
     return Number.isNaN(ms) ? undefined : { ms, subNs: fraction % 1e6 };
   }
+}
+
+// What Go's slog, logrus and go-kit begin a line with.
+function logfmtKey(head: string): string {
+  return head.replace(/^(?:time|timestamp|ts|t)="?/, "");
 }
 
 function zoneMs(zone: string): number {

@@ -40,7 +40,7 @@ export const queryCommand: Command = {
     quiet: { type: "boolean", short: "q", description: "No progress on stderr." },
   },
   notes: [
-    "A JSON line has the time of its field `time` (or `timestamp`, `@timestamp`, `ts`), any other line that of an RFC 3339\ntime it begins with, else that of the line before it. The labels of a line's stream are service_name, from the line,\nfilename, and those of --labels. A query that begins with | is one over every stream. Files that end in .gz are unzipped.",
+    "A JSON line has the time of its field `time` (or `timestamp`, `@timestamp`, `ts`), any other line that of an RFC 3339\ntime it begins with (also as `time=` or `ts=`), else that of the line before it. The labels of a line's stream are\nservice_name, from the line (else its `service`, or pino's `name`), filename, and those of --labels. A query that begins with | is one over every stream. Files that end in .gz are unzipped.",
   ],
   examples: [
     [

@@ -27,6 +27,10 @@ export function queryRequest(args: CommandArguments): QueryRequest {
   const start = time(args, "start");
   if (since !== undefined && start !== undefined) throw usageError("--since and --start exclude each other");
   if (args.flag("json") && args.flag("raw")) throw usageError("--json and --raw exclude each other");
+  const startMs = since === undefined ? start : Date.now() - since;
+  const endMs = time(args, "end");
+  if (startMs !== undefined && endMs !== undefined && startMs > endMs)
+    throw usageError(`--end ${args.text("end")} lies before ${since === undefined ? "--start" : "--since"}`);
   const expression = parsed(text);
   const stepMs = duration(args, "step");
   if (stepMs === 0) throw usageError("--step must be more than 0");
@@ -35,8 +39,8 @@ export function queryRequest(args: CommandArguments): QueryRequest {
     text,
     expression,
     files,
-    startMs: since === undefined ? start : Date.now() - since,
-    endMs: time(args, "end"),
+    startMs,
+    endMs,
     stepMs,
     limit: limit(args),
     newest: args.flag("newest"),

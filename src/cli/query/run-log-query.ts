@@ -1,4 +1,5 @@
 import { createLogStream } from "../../logql/index.ts";
+import { labelText } from "../../rules/index.ts";
 import type { ExitCode, Terminal } from "../command.ts";
 import { type Input, sizeOf } from "./input.ts";
 import { type LogEntry, logPrinter } from "./log-printer.ts";
@@ -18,7 +19,8 @@ export async function runLogQuery(
   const progress = new Progress(terminal.stderr, { totalBytes: sizeOf(inputs), quiet: request.quiet });
   const newest = new LastEntries(request.limit);
   let [stream, passes]: [StreamLabels | undefined, boolean] = [undefined, false];
-  let [output, written] = ["", 0];
+  const others = new Set<StreamLabels>();
+  let [output, written, matched] = ["", 0, false];
   const take = (entry: LogEntry): void => {
     progress.matched(1);
     if (request.newest) newest.add(entry);
@@ -35,7 +37,11 @@ export async function runLogQuery(
     terminal,
     progress,
     line: (line, labels) => {
-      if (labels !== stream) [stream, passes] = [labels, query.enter(labels)];
+      if (labels !== stream) {
+        [stream, passes] = [labels, query.enter(labels)];
+        matched ||= passes;
+        if (!matched) others.add(labels);
+      }
       if (!passes || (written >= request.limit && !request.newest)) return;
       const passed = query.run(line.text, line);
       if (passed) take({ ms: line.ms, subNs: line.subNs, line: passed.line, labels: passed.labels });
@@ -47,7 +53,15 @@ export async function runLogQuery(
   });
   output = newest.entries().map(print).join("");
   await flush();
+  if (!matched && others.size > 0 && !request.quiet) terminal.stderr.write(noStream(others));
   return 0;
+}
+
+// Else a selector of a label that the lines don't give looks like a file without such lines.
+function noStream(others: ReadonlySet<StreamLabels>): string {
+  const texts = [...others].slice(0, 5).map((labels) => labelText(labels));
+  const more = others.size > texts.length ? ", …" : "";
+  return `taffrail: no stream matches the selector; there are ${texts.join(", ")}${more}\n`;
 }
 
 /** The last entries, up to a limit. */

@@ -28,11 +28,29 @@ export class StreamSorter {
 }
 
 const key = '"service_name":"';
+// Names that any nested object may have: only those of the line itself count.
+const others = /"(?:service|name)":"/;
 
 function serviceOf(line: string): string | undefined {
-  const at = line.startsWith("{") ? line.indexOf(key) : -1;
-  if (at < 0) return undefined;
+  if (!line.startsWith("{")) return undefined;
+  const at = line.indexOf(key);
+  if (at < 0) return others.test(line) ? ownName(line) : undefined;
   const end = line.indexOf('"', at + key.length);
   const name = line.slice(at + key.length, end);
   return end < 0 || name === "" || name.includes("\\") ? undefined : name;
+}
+
+// As `taffrail dev` takes it: what `name` means is only known of pino and bunyan, which write numbers as levels.
+function ownName(line: string): string | undefined {
+  const { level, service, name } = parsed(line);
+  const found = [service, typeof level === "number" ? name : undefined];
+  return found.find((one): one is string => typeof one === "string" && one !== "");
+}
+
+function parsed(line: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(line) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {}; // Cut short: it belongs to the one before it.
+  }
 }
