@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { fstatSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expandGlob, isTestFile } from "../rules/index.ts";
 import { usageError } from "./command.ts";
@@ -36,5 +36,18 @@ export function readText(path: string): string {
       `${path}: can't be read: ${error instanceof Error ? error.message : String(error)}`,
       error,
     );
+  }
+}
+
+/** Refuse a folder as standard input, of which Node reads nothing without a word. */
+export function checkStdin(): void {
+  if (isFolder(0)) throw usageError("standard input is a folder; give it a file or a pipe");
+}
+
+function isFolder(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isDirectory();
+  } catch {
+    return false; // Closed, which is an empty input.
   }
 }

@@ -19,16 +19,14 @@ export function readDashboards(patterns: readonly string[]): DashboardFile[] {
   return [...found.values()];
 }
 
-/** What is wrong with files that are to be dashboards, for people. */
-export function dashboardProblems(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => {
-    try {
-      parseDashboard(path);
-      return [];
-    } catch (error) {
-      return `${displayPath(path)}: no dashboard: ${(error as Error).message}`;
-    }
-  });
+/** Why a file is no dashboard, for people; undefined where it is one. */
+export function dashboardProblem(path: string): string | undefined {
+  try {
+    parseDashboard(path);
+    return undefined;
+  } catch (error) {
+    return `${displayPath(path)}: no dashboard: ${(error as Error).message}`;
+  }
 }
 
 function readDashboard(path: string): DashboardFile | undefined {

@@ -33,6 +33,8 @@ export interface DevOptions {
   readonly memoryBytes: number;
   /** 0 keeps none. */
   readonly historyBytes: number;
+  /** What `--state` says. */
+  readonly state: string | undefined;
   readonly stateFolder: string;
   readonly output: "pretty" | "raw" | "none";
   readonly stays: boolean;
@@ -78,6 +80,7 @@ export function devOptions(args: CommandArguments): DevOptions {
     service: args.text("service"),
     memoryBytes: size("--memory", args.text("memory") ?? "256MB", 1024 * 1024),
     historyBytes: size("--history", args.text("history") ?? "64MB", 0),
+    state: args.text("state"),
     stateFolder: args.text("state") ?? stateFolder(resolve(".")),
     output: args.flag("quiet") ? "none" : args.flag("raw") ? "raw" : "pretty",
     stays: args.flag("stay"),

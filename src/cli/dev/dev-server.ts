@@ -1,13 +1,21 @@
-import { type LogServer, type LogServerOptions, StoreThread, startLogServer } from "../../loki/index.ts";
+import {
+  type LogServer,
+  type LogServerOptions,
+  type StoreOptions,
+  StoreThread,
+  startLogServer,
+} from "../../loki/index.ts";
 import { PrometheusThread } from "../../prometheus/index.ts";
-import { type Alert, displayPath, expandGlob, isTestFile } from "../../rules/index.ts";
+import { type Alert, displayPath, expandGlob } from "../../rules/index.ts";
 import { usageError } from "../command.ts";
-import { filesOf, readText, ruleFilesOf } from "../files.ts";
+import { readText } from "../files.ts";
 import { consoleRoutes } from "./console-routes.ts";
-import { dashboardProblems, readDashboards } from "./dashboard-files.ts";
+import { readDashboards } from "./dashboard-files.ts";
 import type { DevOptions } from "./dev-options.ts";
 import { discoverTarget } from "./discover-target.ts";
+import { checkDashboards, ownRuleFiles } from "./own-files.ts";
 import { packageFile, packageVersion } from "./package-files.ts";
+import { prepareFolder } from "./state-folder.ts";
 
 const usualPort = 3100;
 
@@ -29,8 +37,8 @@ export interface DevServer {
 /** Start the store, its rules, and the server of the API and the console. @throws TaffrailError when it can't listen. */
 export async function startDevServer(options: DevOptions, events: DevServerEvents): Promise<DevServer> {
   const dashboards = [packageFile("dashboards/grafana/*.json"), ...options.dashboards];
-  for (const problem of dashboardProblems(filesOf(options.dashboards))) events.say(problem);
-  const rules = ruleTexts(options);
+  checkDashboards(options.dashboards, events.say);
+  const rules = ruleTexts(options, events);
   const thread = storeThread(options, rules, events);
   const metrics = options.scrapes ? metricsOf(options, rules, events) : undefined;
   const handler = consoleRoutes({
@@ -88,14 +96,17 @@ function metricsOf(
   );
 }
 
-function ruleTexts({ shippedRules, rules }: DevOptions): { path: string; text: string }[] {
+function ruleTexts(
+  { shippedRules, rules }: DevOptions,
+  { say }: DevServerEvents,
+): { path: string; text: string }[] {
   const shipped = shippedRules
     ? ["loki", "prometheus"].flatMap((engine) => expandGlob(packageFile(`dashboards/alerts/${engine}/*.yml`)))
     : [];
-  const own = rules.length > 0 ? ruleFilesOf(rules) : [];
-  return [...shipped, ...own]
-    .filter((path) => !isTestFile(path))
-    .map((path) => ({ path: displayPath(path), text: readText(path) }));
+  return [...shipped, ...ownRuleFiles(rules, say)].map((path) => ({
+    path: displayPath(path),
+    text: readText(path),
+  }));
 }
 
 function storeThread(
@@ -103,13 +114,14 @@ function storeThread(
   rules: readonly { readonly path: string; readonly text: string }[],
   { say, alert }: DevServerEvents,
 ): StoreThread {
-  const { memoryBytes, historyBytes, stateFolder, alertmanagerUrl } = options;
+  const { memoryBytes, alertmanagerUrl } = options;
+  const history = historyOf(options, say);
   return new StoreThread(
     {
       version: packageVersion(),
       maxBytes: memoryBytes,
       rules,
-      ...(historyBytes > 0 && { history: { folder: stateFolder, maxBytes: historyBytes } }),
+      ...(history && { history }),
       ...(alertmanagerUrl !== undefined && { alertmanagerUrl }),
     },
     {
@@ -119,6 +131,24 @@ function storeThread(
       failed: (error) => say(`the log store failed: ${error.message}`),
     },
   );
+}
+
+// A folder that was asked for must do; without the usual one, in a container say, there is still a console.
+function historyOf(
+  { historyBytes, state, stateFolder }: DevOptions,
+  say: DevServerEvents["say"],
+): StoreOptions["history"] {
+  if (historyBytes === 0) return undefined;
+  try {
+    prepareFolder(stateFolder);
+    return { folder: stateFolder, maxBytes: historyBytes };
+  } catch (error) {
+    const reason = `can't be written: ${(error as Error).message}`;
+    if (state !== undefined)
+      throw usageError(`--state ${state}: ${reason}; name a folder to write in, or --history 0`, error);
+    say(`no history is kept: ${stateFolder} ${reason}`);
+    return undefined;
+  }
 }
 
 /** Listen on the usual port, or a free one where that is taken. @throws TaffrailError when it can't. */

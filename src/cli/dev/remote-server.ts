@@ -1,9 +1,8 @@
 import { answerFromStore, type LogServer, type RequestHandler, remoteBackend } from "../../loki/index.ts";
-import { filesOf } from "../files.ts";
 import { consoleRoutes } from "./console-routes.ts";
-import { dashboardProblems } from "./dashboard-files.ts";
 import type { DevOptions } from "./dev-options.ts";
 import { listen } from "./dev-server.ts";
+import { checkDashboards } from "./own-files.ts";
 import { packageFile, packageVersion } from "./package-files.ts";
 
 /** Serve the console, and pass on what it asks to a Loki elsewhere: a page may ask its own origin alone. */
@@ -13,7 +12,7 @@ export async function startRemoteServer(
   say: (text: string) => void,
 ): Promise<LogServer> {
   const { prometheusUrl, host, allowedHosts } = options;
-  for (const problem of dashboardProblems(filesOf(options.dashboards))) say(problem);
+  checkDashboards(options.dashboards, say);
   const files = consoleRoutes({
     version: packageVersion(),
     title: options.service ?? new URL(lokiUrl).host,

@@ -2,6 +2,7 @@ import type { StoreThread } from "../../loki/index.ts";
 import { displayPath } from "../../rules/index.ts";
 import type { Terminal } from "../command.ts";
 import { usageError } from "../command.ts";
+import { checkStdin } from "../files.ts";
 import { ChildCommand } from "./child-command.ts";
 import type { DevOptions } from "./dev-options.ts";
 import { FollowedFile } from "./follow-file.ts";
@@ -144,6 +145,7 @@ export class Sources {
     const { stdin, stdout } = this.#terminal;
     if (stdin.isTTY)
       throw usageError("dev needs a command after --, --run, --follow, or lines on standard input");
+    checkStdin();
     const passage = this.#passThrough(
       "stdin",
       { service: this.#options.service ?? guessService([], process.cwd()) },

@@ -4,7 +4,7 @@ import { createGunzip } from "node:zlib";
 import { TaffrailError } from "../../errors.ts";
 import { displayPath } from "../../rules/index.ts";
 import { type Terminal, usageError } from "../command.ts";
-import { filesOf } from "../files.ts";
+import { checkStdin, filesOf } from "../files.ts";
 
 /** Something to read log lines from. */
 export interface Input {
@@ -36,6 +36,7 @@ export function sizeOf(inputs: readonly Input[]): number | undefined {
 }
 
 function pipe(stdin: Readable): Input {
+  checkStdin();
   return {
     name: "stdin",
     size: undefined,

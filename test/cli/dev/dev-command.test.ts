@@ -213,6 +213,21 @@ describe("the flags of taffrail dev", () => {
     [["--alertmanager", "nowhere"], "expected an address such as http://127.0.0.1:9093"],
     [["--rules", "none-*.yml"], "none-*.yml: no such file"],
     [["--dashboards", "none.json"], "none.json: no such file"],
+    [
+      ["--dashboards", "package.json"],
+      "--dashboards package.json: package.json: no dashboard: expected Grafana's classic JSON, an object with panels",
+    ],
+    [
+      ["--rules", "package.json"],
+      "--rules package.json: package.json:2: unknown key name in a rule file; allowed: groups",
+    ],
+    [
+      ["--rules", "dashboards/alerts/loki/tests/slo.test.yml"],
+      'a test file, no rule file; run it with "taffrail test"',
+    ],
+    [["--loki", "http://127.0.0.1:1", "--dashboards", "package.json"], "package.json: no dashboard"],
+    [["--state", "/proc/x"], "--state /proc/x: can't be written: ENOENT"],
+    [["--state", "package.json/x"], "name a folder to write in, or --history 0"],
   ])("%j are refused, with what is allowed", (args, message) => {
     const { code, stderr } = cli(["dev", ...args]);
     expect(code).toBe(2);

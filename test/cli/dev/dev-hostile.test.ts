@@ -1,4 +1,5 @@
-import { mkdirSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { cli, folder } from "../../support/cli.ts";
@@ -96,7 +97,34 @@ describe("files that are none", () => {
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
-  it("a broken dashboard is named, and the others still show", async () => {
+  it("a folder as standard input is refused, also by query", () => {
+    for (const args of [
+      ["dev", "--port", "0", "--history", "0"],
+      ["query", "|= `a`"],
+      ["query", "|= `a`", "-"],
+    ]) {
+      const input = openSync(folder(), "r");
+      const { status, stderr } = spawnSync(process.execPath, ["dist/src/cli/main.js", ...args], {
+        stdio: [input, "pipe", "pipe"],
+        encoding: "utf8",
+        timeout: 9000,
+        killSignal: "SIGKILL",
+      });
+      closeSync(input);
+      expect(stderr).toContain("standard input is a folder; give it a file or a pipe");
+      expect(status).toBe(2);
+    }
+  });
+
+  it("a home that can't be written costs the history alone", async () => {
+    const run = dev(["--until-eof"], { state: null, env: { XDG_STATE_HOME: "/proc/x" } });
+    await run.url();
+    expect(run.stderr).toContain("no history is kept: /proc/x/taffrail/");
+    run.process.stdin.end();
+    expect(await run.ended).toBe(0);
+  });
+
+  it("a broken dashboard of a pattern is named, and the others still show", async () => {
     const cwd = folder();
     writeFileSync(join(cwd, "half.json"), '{"panels": [');
     writeFileSync(join(cwd, "list.json"), "[]");

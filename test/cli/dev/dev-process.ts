@@ -7,7 +7,8 @@ import { until } from "../../support/poll.ts";
 
 export interface DevProcessOptions {
   readonly cwd?: string;
-  readonly state?: string;
+  /** @default a new folder; null leaves it to `taffrail dev` */
+  readonly state?: string | null;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -19,11 +20,18 @@ export class DevProcess {
   stderr = "";
 
   constructor(args: readonly string[], options: DevProcessOptions = {}) {
-    const state = options.state ?? mkdtempSync(join(tmpdir(), "dev-state-"));
+    const { state = mkdtempSync(join(tmpdir(), "dev-state-")) } = options;
     const { PATH = "" } = process.env;
     this.process = spawn(
       process.execPath,
-      [resolve("dist/src/cli/main.js"), "dev", "--port", "0", "--state", state, ...args],
+      [
+        resolve("dist/src/cli/main.js"),
+        "dev",
+        "--port",
+        "0",
+        ...(state === null ? [] : ["--state", state]),
+        ...args,
+      ],
       { cwd: options.cwd ?? process.cwd(), env: { PATH, ...childCoverage(), ...options.env } },
     );
     this.process.stdout.setEncoding("utf8").on("data", (text: string) => {
