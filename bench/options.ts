@@ -24,7 +24,7 @@ Measures the CPU time one request costs with taffrail, and with what else there 
   --requests N     requests a round (default 500)
   --rounds N       measured rounds for each generation of processes (default 20)
   --processes N    generations of fresh processes (default 5)
-  --warm-up N      requests before a process's first measured round (default 10000)
+  --warm-up N      requests before a process's first measured round (default 30000)
   --connections N  keep-alive connections of the load (default 20)
   --only a,b       only these variants, and bare: those of a framework are
 ${FRAMEWORKS.map(({ name, variants }) => `                     ${name}: ${variants.map((variant) => variant.name).join(", ")}`).join("\n")}
@@ -45,7 +45,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       help: { type: "boolean", default: false },
       rounds: { type: "string", default: "20" },
       requests: { type: "string", default: "500" },
-      "warm-up": { type: "string", default: "10000" },
+      "warm-up": { type: "string", default: "30000" },
       processes: { type: "string", default: "5" },
       connections: { type: "string", default: "20" },
       only: { type: "string" },
