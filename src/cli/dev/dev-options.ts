@@ -49,6 +49,9 @@ export function devOptions(args: CommandArguments): DevOptions {
   const shellCommands = args.texts("run");
   if (command.length > 0 && shellCommands.length > 0)
     throw usageError("a command after -- and --run exclude each other; give each command by --run");
+  if (command[0] === "") throw usageError("the command after -- is empty");
+  if (shellCommands.some((text) => text.trim() === ""))
+    throw usageError("--run is empty; expected a command such as 'node server.js'");
   if (args.text("loki") === undefined && args.text("prometheus") !== undefined)
     throw usageError("--prometheus goes with --loki; metrics of your own services are scraped (--scrape)");
   if (

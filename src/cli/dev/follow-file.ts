@@ -28,6 +28,7 @@ export class FollowedFile {
     this.path = path;
     this.#options = options;
     this.#open(!options.fromStart);
+    if (this.#file === undefined) options.onProblem("is not there yet; waiting for it");
     this.poll();
     this.#timer = setInterval(() => this.#pollOn(), pollMs);
   }

@@ -53,11 +53,19 @@ const left: ReadonlySet<string> = new Set([
 function recordOf(line: string): Log | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
-    const record = printable(withStack(JSON.parse(line) as Log)) as Log;
+    const record = printable(withStack(asContract(JSON.parse(line) as Log))) as Log;
     return typeof record["msg"] === "string" && record["level"] !== undefined ? record : undefined;
   } catch {
     return undefined; // Cut short, or no JSON after all.
   }
+}
+
+// Winston and others say `message`, `timestamp` and `service`.
+function asContract(record: Log): Log {
+  if (record["msg"] !== undefined || typeof record["message"] !== "string") return record;
+  const { message: msg, timestamp, service, ...rest } = record;
+  const time = timestamp === undefined ? {} : { time: timestamp };
+  return { ...time, ...(service === undefined ? {} : { service_name: service }), ...rest, msg };
 }
 
 // The frames stand on lines of their own, each made harmless like all other text.

@@ -209,6 +209,8 @@ describe("the flags of taffrail dev", () => {
     [["--history", "10"], "--history 10: expected a size such as 64MB or 1GB, or 0 for none"],
     [["--memory", "0"], "at least 1MB"],
     [["--raw", "--quiet"], "--raw and --quiet exclude each other"],
+    [["--run", ""], "--run is empty; expected a command such as 'node server.js'"],
+    [["--", ""], "the command after -- is empty"],
     [["--run", "a", "--", "b"], "exclude each other; give each command by --run"],
     [["--alertmanager", "nowhere"], "expected an address such as http://127.0.0.1:9093"],
     [["--rules", "none-*.yml"], "none-*.yml: no such file"],
