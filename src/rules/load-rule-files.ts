@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
 import { expandGlob } from "./glob.ts";
+import { isTestFile } from "./is-test-file.ts";
 import { parseRuleFile } from "./parse-rule-file.ts";
 import type { Problem } from "./problem.ts";
 import type { RuleFile } from "./rule-file.ts";
@@ -19,7 +20,10 @@ export function loadRuleFiles(
   };
   const paths = new Set<string>();
   for (const pattern of patterns) {
-    const found = expandGlob(resolve(folder, pattern));
+    // A pattern names the tests beside the rules too.
+    const found = expandGlob(resolve(folder, pattern)).filter(
+      (path) => pattern.endsWith(basename(path)) || !isTestFile(path),
+    );
     if (found.length === 0) report(`${pattern} matches no file`);
     for (const path of found) paths.add(path);
   }

@@ -28,6 +28,8 @@ export class YamlNode {
   readonly where: string;
   readonly #node: Node | null;
   readonly #source: Source;
+  // The name of an alias that stands for nothing: often a pattern such as *.yml, without quotes.
+  readonly #alias: string | undefined;
 
   constructor(
     node: unknown,
@@ -37,6 +39,7 @@ export class YamlNode {
     // Members of a parsed document are nodes or null.
     const given = node as Node | null;
     this.#node = isAlias(given) ? (given.resolve(source.document) ?? null) : given;
+    this.#alias = isAlias(given) && this.#node === null ? given.source : undefined;
     this.#source = source;
     // A value that stands below its key is looked for at the key.
     this.line = given?.range && !at.key ? source.lines.linePos(given.range[0]).line : at.line;
@@ -171,6 +174,8 @@ export class YamlNode {
   }
 
   #kind(): string {
+    if (this.#alias !== undefined)
+      return `the alias *${this.#alias}, which names nothing: quote a text that begins with *`;
     if (this.isNull) return "nothing";
     if (isMap(this.#node)) return "a mapping";
     if (isSeq(this.#node)) return "a list";

@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Failure, runTestFile, type TestFileReport } from "../../src/rules/index.ts";
@@ -48,6 +49,23 @@ describe("a test file", () => {
     ],
   ])("that would never end is refused: %s as %s", (from, to, problem) => {
     expect(broken("checkout.test.yml", from, to).problem).toContain(problem);
+  });
+
+  it("may stand beside its rules: a pattern that names both loads the rules alone", () => {
+    const path = folder(example);
+    const test = join(path, "alerts/checkout.test.yml");
+    renameSync(join(path, "checkout.test.yml"), test);
+    edit(test, "alerts/*.yml", '"*.yml"');
+    expect(runTestFile(test)).toMatchObject({
+      problem: undefined,
+      coverage: [{ name: "High5xx", firing: true }],
+    });
+  });
+
+  it("with a pattern that YAML takes for an alias says to quote it", () => {
+    expect(broken("checkout.test.yml", "[alerts/*.yml]", "[*.yml]").problem).toContain(
+      "rule_files[] must be text, not the alias *.yml, which names nothing: quote a text that begins with *",
+    );
   });
 
   it("sees its rule firing and silent", () => {
