@@ -23,11 +23,14 @@ export function frameLength(frame: Frame): number {
   return frame.fields.reduce((longest, field) => Math.max(longest, field.values.length), 0);
 }
 
-/** The name a field shows by: an override's or default's, the legend, its own name with its labels. */
+/**
+ * The name a field shows by: an override's or default's, the legend, its own name with its labels. A legend of labels
+ * that the series has not is empty, and counts as none, as in Grafana.
+ */
 export function displayName(field: Field, frame: Frame): string {
   const configured = field.config?.displayName;
   if (configured) return fillName(configured, field);
-  if (field.legend !== undefined) return field.legend;
+  if (field.legend?.trim()) return field.legend;
   if (!field.labels || Object.keys(field.labels).length === 0) return field.name;
   const numbers = frame.fields.filter(({ type }) => type === "number").length;
   return numbers > 1 ? `${field.name} ${labelText(field.labels)}` : labelText(field.labels);
@@ -50,6 +53,6 @@ function fillName(template: string, field: Field): string {
     .replace(/\$\{__field\.labels\.(\w+)\}/g, (_whole, key: string) => field.labels?.[key] ?? "")
     .replace(/\$\{__field\.labels\["([^"]+)"\]\}/g, (_whole, key: string) => field.labels?.[key] ?? "")
     .replace(/\$\{__field\.labels\}/g, () => labelText(field.labels ?? {}))
-    .replace(/\$\{__field\.(name|displayName)\}/g, () => field.legend ?? field.name)
-    .replace(/\$\{__series\.name\}/g, () => field.legend ?? field.name);
+    .replace(/\$\{__field\.(name|displayName)\}/g, () => field.legend || field.name)
+    .replace(/\$\{__series\.name\}/g, () => field.legend || field.name);
 }
