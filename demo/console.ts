@@ -28,6 +28,8 @@ export async function startConsole(
     new URL("./dist/src/cli/main.js", import.meta.resolve("taffrail/package.json")),
   );
   const flags = ["--port", String(port), "--quiet", "--until-eof", "--history", "0", "--service", "demo"];
+  // Minutes are all there is to see; the dashboards' own hours would squeeze them into a corner.
+  flags.push("--range", "5m");
   const child = spawn(process.execPath, [program, "dev", ...flags], {
     stdio: ["pipe", "ignore", "pipe"],
     // A group of its own: it ends when its input does, after the last line of the services.

@@ -15,7 +15,7 @@ export async function measureBoard(): Promise<string> {
   try {
     await fill(dev);
     const page = await openPage(browser, 3_000);
-    await page.goto(`${dev.url}/#/d/taffrail-http-logs?from=now-30m`);
+    await page.goto(`${dev.url}/#/d/taffrail-http-logs?from=now-30m&refresh=off`);
     const first = await drawn(page);
     const panels = await page.locator(".panel").count();
     const again: number[] = [];

@@ -1,4 +1,5 @@
 import type { Dashboard } from "../grafana/dashboard.ts";
+import type { RawTimeRange } from "../grafana/time-range.ts";
 import { getJson, getText } from "./http.ts";
 
 export interface ConsoleConfig {
@@ -8,12 +9,16 @@ export interface ConsoleConfig {
   /** Null when no metrics can be asked for. */
   readonly prometheusUrl: string | null;
   readonly title: string;
+  /** How far back pages look when they open, such as `15m`. */
+  readonly range?: string;
 }
 
 export interface DashboardEntry {
   readonly uid: string;
   readonly title: string;
   readonly tags: readonly string[];
+  readonly time?: RawTimeRange;
+  readonly refresh?: string;
 }
 
 /** The addresses are relative to the page, so that the console works below a path. */
@@ -27,6 +32,7 @@ export async function fetchConfig(): Promise<ConsoleConfig> {
         ? null
         : (raw.prometheusUrl || pageFolder()).replace(/\/$/, ""),
     title: raw.title ?? "Taffrail",
+    ...(raw.range !== undefined && { range: raw.range }),
   };
 }
 

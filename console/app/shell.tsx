@@ -14,6 +14,7 @@ import { Notice } from "../ui/notice.tsx";
 import { useTheme } from "../ui/theme.ts";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { Navigator } from "./navigator.tsx";
+import { openingTimes } from "./opening-times.ts";
 import { Shortcuts, shortcutsOf } from "./shortcuts.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useClock } from "./use-clock.ts";
@@ -32,7 +33,9 @@ export function Shell({ config, dashboards }: ShellProps): JSX.Element {
     () => (config.prometheusUrl === null ? undefined : createPrometheus(config.prometheusUrl)),
     [config],
   );
-  const clock = useClock(navigation);
+  const [, page = "", argument = ""] = navigation.path.split("/");
+  const dashboard = page === "d" ? dashboards.find(({ uid }) => uid === argument) : undefined;
+  const clock = useClock(navigation, openingTimes(config, dashboard));
   const rules = useRules(config);
   const shortcuts = shortcutsOf({
     navigation,
@@ -42,8 +45,6 @@ export function Shell({ config, dashboards }: ShellProps): JSX.Element {
     showHelp: () => setHelp(true),
   });
   useShortcuts(shortcuts);
-  const [, page = "", argument = ""] = navigation.path.split("/");
-  const dashboard = dashboards.find(({ uid }) => uid === argument);
   const title =
     page === "d"
       ? (dashboard?.title ?? argument)

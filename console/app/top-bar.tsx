@@ -16,7 +16,7 @@ export interface TopBarProps {
   readonly onHelp: () => void;
 }
 
-const refreshes = ["5s", "10s", "30s", "1m", "5m"].map((value) => ({ text: value, value }));
+const refreshes = ["5s", "10s", "30s", "1m", "5m"];
 
 export function TopBar({
   title,
@@ -27,7 +27,8 @@ export function TopBar({
   toggleTheme,
   onHelp,
 }: TopBarProps): JSX.Element {
-  const refresh = navigation.parameters.get("refresh") ?? "";
+  const { every } = clock;
+  const offered = every === "" || refreshes.includes(every) ? refreshes : [every, ...refreshes];
   return (
     <header class="top">
       <h2>{title}</h2>
@@ -38,10 +39,10 @@ export function TopBar({
           <Choice
             label="Every"
             multi={false}
-            options={refreshes}
+            options={offered.map((value) => ({ text: value, value }))}
             all={{ text: "Off", value: "" }}
-            chosen={[refresh]}
-            onChange={([value]) => navigation.change({ refresh: value || undefined })}
+            chosen={[every]}
+            onChange={([value]) => navigation.change({ refresh: value || "off" })}
           />
         </>
       )}

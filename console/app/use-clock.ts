@@ -7,10 +7,13 @@ import {
   type TimeRange,
 } from "../grafana/time-range.ts";
 import type { Navigation } from "../route/use-route.ts";
+import { type OpeningTimes, refreshOf } from "./opening-times.ts";
 
 export interface Clock {
   readonly rawRange: RawTimeRange;
   readonly range: TimeRange;
+  /** Such as `30s`; empty where nothing refreshes. */
+  readonly every: string;
   /** Counts the refreshes. */
   readonly version: number;
   readonly refresh: () => void;
@@ -18,12 +21,15 @@ export interface Clock {
 
 const leastRefreshMs = 1000;
 
-/** The chosen time as milliseconds: read anew at each refresh, by hand or as often as the address says. */
-export function useClock({ parameters }: Navigation): Clock {
+/** The chosen time as milliseconds: read anew at each refresh, by hand or as often as was chosen. */
+export function useClock({ parameters }: Navigation, opening: OpeningTimes): Clock {
   const [version, setVersion] = useState(0);
-  const from = parameters.get("from") ?? defaultTimeRange.from;
-  const to = parameters.get("to") ?? defaultTimeRange.to;
-  const everyMs = parseDuration(parameters.get("refresh") ?? "");
+  const isChosen = parameters.has("from") || parameters.has("to");
+  const before = isChosen ? defaultTimeRange : opening.range;
+  const from = parameters.get("from") ?? before.from;
+  const to = parameters.get("to") ?? before.to;
+  const every = refreshOf(parameters.get("refresh") ?? opening.refresh);
+  const everyMs = parseDuration(every);
   useEffect(() => {
     if (everyMs === undefined) return;
     // Out of sight nobody looks, and the server may rest.
@@ -36,8 +42,8 @@ export function useClock({ parameters }: Navigation): Clock {
   return useMemo(() => {
     const now = Date.now();
     const chosen = resolveTimeRange({ from, to }, now);
-    const rawRange = chosen ? { from, to } : defaultTimeRange;
-    const range = chosen ?? { from: now - 3_600_000, to: now };
-    return { rawRange, range, version, refresh: () => setVersion((last) => last + 1) };
-  }, [from, to, version]);
+    const rawRange = chosen ? { from, to } : opening.range;
+    const range = chosen ?? resolveTimeRange(opening.range, now) ?? { from: now - 3_600_000, to: now };
+    return { rawRange, range, every, version, refresh: () => setVersion((last) => last + 1) };
+  }, [from, to, opening.range.from, opening.range.to, every, version]);
 }

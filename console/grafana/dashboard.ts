@@ -8,8 +8,6 @@ export interface Dashboard {
   readonly panels?: readonly Panel[];
   readonly templating?: { readonly list?: readonly VariableModel[] };
   readonly annotations?: { readonly list?: readonly AnnotationModel[] };
-  readonly time?: { readonly from: string; readonly to: string };
-  readonly refresh?: string | false;
   readonly links?: readonly DashboardLink[];
 }
 

@@ -93,6 +93,26 @@ describe.skipIf(chromiumPath === undefined)(
       expect(new URL(page.url()).hash).toContain("f=error_type%3DUpstreamError");
     });
 
+    it("opens a dashboard with its own range and refresh, until somebody chooses", async () => {
+      const shown = async (hash: string): Promise<readonly (string | null)[]> => {
+        await page.goto(`${url}/#${hash}`);
+        await page.locator(".board").waitFor();
+        const top = page.locator(".top");
+        return [
+          await top.locator(".time-text").textContent(),
+          await top.locator(".choice-text").textContent(),
+        ];
+      };
+      expect(await shown("/d/taffrail-errors")).toEqual(["Last 6 hours", "30s"]);
+      expect(await shown("/d/own-marks")).toEqual(["Last hour", "Off"]);
+      expect(await shown("/d/taffrail-errors?from=now-30m&refresh=10s")).toEqual(["Last 30 minutes", "10s"]);
+      await shown("/d/taffrail-errors");
+      await page.getByRole("button", { name: "Every" }).click();
+      await page.getByRole("option", { name: "Off" }).click();
+      await expect.poll(() => page.locator(".top .choice-text").textContent()).toBe("Off");
+      expect(page.url()).toContain("refresh=off");
+    });
+
     it("opens a request from the list of errors", async () => {
       await page.goto(`${url}/#/d/taffrail-http-logs?from=now-30m`);
       await page.locator('.panel[data-type="logs"] .log-row').first().click();
@@ -225,6 +245,8 @@ function ownDashboard(): string {
   const dashboard = {
     uid: "own-marks",
     title: "Own",
+    time: { from: "tomorrow", to: "now" },
+    refresh: "5 x",
     annotations: { list: [{ name: "Broken", datasource, enable: true, expr: '{service_name=~".*"}' }] },
     panels: [
       {

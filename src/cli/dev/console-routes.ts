@@ -15,14 +15,16 @@ export interface ConsoleOptions {
   readonly dashboards: readonly string[];
   /** The address under which metrics are asked for: "" is this server; null, where there are none. */
   readonly prometheusUrl: string | null;
+  /** How far back pages look when they open. */
+  readonly range: string | undefined;
 }
 
 /** Everything the console needs beside the log API, from the same origin. */
 export function consoleRoutes(options: ConsoleOptions): RequestHandler {
-  const { version, title, prometheusUrl, dashboards, consoleFolder, runbookFolder } = options;
+  const { version, title, prometheusUrl, range, dashboards, consoleFolder, runbookFolder } = options;
   return async (req, res, path) => {
     if (req.method !== "GET" && req.method !== "HEAD") return false;
-    if (path === "/config.json") return sendJson(res, { version, lokiUrl: "", prometheusUrl, title });
+    if (path === "/config.json") return sendJson(res, { version, lokiUrl: "", prometheusUrl, title, range });
     if (path === "/dashboards/index.json")
       return sendJson(
         res,

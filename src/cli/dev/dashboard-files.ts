@@ -6,6 +6,9 @@ export interface DashboardFile {
   readonly uid: string;
   readonly title: string;
   readonly tags: readonly string[];
+  /** The range it opens with. */
+  readonly time: { readonly from: string; readonly to: string } | undefined;
+  readonly refresh: string | undefined;
   readonly text: string;
 }
 
@@ -41,14 +44,21 @@ function parseDashboard(path: string): DashboardFile {
   const text = readFileSync(path, "utf8");
   const value = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
   if (!Array.isArray(value?.["panels"])) throw new Error(classic);
-  const { uid, title, tags } = value;
+  const { uid, title, tags, time, refresh } = value;
   const name = basename(path, ".json");
   return {
     uid: typeof uid === "string" && uid !== "" ? uid : name,
     title: typeof title === "string" ? title : name,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
+    time: timeOf(time),
+    refresh: typeof refresh === "string" ? refresh : undefined,
     text,
   };
+}
+
+function timeOf(time: unknown): DashboardFile["time"] {
+  const { from, to } = (time ?? {}) as { readonly from?: unknown; readonly to?: unknown };
+  return typeof from === "string" && typeof to === "string" ? { from, to } : undefined;
 }
 
 const classic = "expected Grafana's classic JSON, an object with panels";

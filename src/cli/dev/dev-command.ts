@@ -34,6 +34,12 @@ export const devCommand: Command = {
       description: "A host name under which the console may be asked for. May be repeated.",
     },
     open: { type: "boolean", description: "Open the console in the browser." },
+    range: {
+      type: "string",
+      value: "DURATION",
+      description:
+        "How far back pages look when they open. Default: as each dashboard says; an hour of logs.",
+    },
     rules: {
       type: "string",
       multiple: true,

@@ -16,6 +16,8 @@ export interface DevOptions {
   readonly port: number | undefined;
   readonly allowedHosts: readonly string[];
   readonly opens: boolean;
+  /** How far back the console's pages look when they open; undefined leaves it to them. */
+  readonly range: string | undefined;
   readonly shippedRules: boolean;
   readonly rules: readonly string[];
   readonly dashboards: readonly string[];
@@ -69,6 +71,7 @@ export function devOptions(args: CommandArguments): DevOptions {
     port: port(args.text("port")),
     allowedHosts: args.texts("allow-host"),
     opens: args.flag("open"),
+    range: range(args.text("range")),
     shippedRules: !args.flag("no-rules"),
     rules: args.texts("rules"),
     dashboards: args.texts("dashboards"),
@@ -102,6 +105,12 @@ function address(name: string, text: string | undefined, example: string): strin
   if (text === undefined) return undefined;
   if (!URL.canParse(text) || !/^https?:\/\//.test(text))
     throw usageError(`${name} ${text}: expected an address such as ${example}`);
+  return text;
+}
+
+function range(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[1-9]\d{0,4}[smhdw]$/.test(text))
+    throw usageError(`--range ${text}: expected a number with s, m, h, d or w, such as 15m`);
   return text;
 }
 

@@ -48,6 +48,7 @@ export async function startDevServer(options: DevOptions, events: DevServerEvent
     runbookFolder: packageFile("dashboards/runbooks"),
     dashboards,
     prometheusUrl: metrics ? "" : null,
+    range: options.range,
   });
   const { host, allowedHosts } = options;
   const server = await listen(

@@ -20,6 +20,7 @@ export async function startRemoteServer(
     runbookFolder: packageFile("dashboards/runbooks"),
     dashboards: [packageFile("dashboards/grafana/*.json"), ...options.dashboards],
     prometheusUrl: prometheusUrl === undefined ? null : "",
+    range: options.range,
   });
   const handlers = [...(prometheusUrl === undefined ? [] : [metricsFrom(prometheusUrl)]), files];
   return listen({ backend: remoteBackend(lokiUrl), host, allowedHosts, handlers }, options, { say });

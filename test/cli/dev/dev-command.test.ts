@@ -117,7 +117,7 @@ describe("the server", () => {
   it("has the console's files, config, dashboards and runbooks under a strict policy", async () => {
     const own = join(folder(), "mine.json");
     writeFileSync(own, '{"uid":"mine","title":"Mine","tags":["own"],"panels":[]}');
-    const run = dev(["--dashboards", own]);
+    const run = dev(["--dashboards", own, "--range", "15m"]);
     const url = await run.url();
     const page = await ask(`${url}/`);
     expect(page.headers["content-security-policy"]).toContain("default-src 'none'; script-src 'self'");
@@ -126,9 +126,13 @@ describe("the server", () => {
       lokiUrl: "",
       prometheusUrl: "",
       title: "Taffrail",
+      range: "15m",
     });
     const index = JSON.parse((await ask(`${url}/dashboards/index.json`)).text);
     expect(index).toContainEqual({ uid: "mine", title: "Mine", tags: ["own"] });
+    expect(index).toContainEqual(
+      expect.objectContaining({ uid: "taffrail-slo", time: { from: "now-24h", to: "now" }, refresh: "30s" }),
+    );
     expect((await ask(`${url}/dashboards/mine.json`)).text).toContain('"uid":"mine"');
     for (const path of [
       "/dashboards/none.json",
@@ -213,6 +217,7 @@ describe("the flags of taffrail dev", () => {
     [["--", ""], "the command after -- is empty"],
     [["--run", "a", "--", "b"], "exclude each other; give each command by --run"],
     [["--alertmanager", "nowhere"], "expected an address such as http://127.0.0.1:9093"],
+    [["--range", "1h30m"], "--range 1h30m: expected a number with s, m, h, d or w, such as 15m"],
     [["--rules", "none-*.yml"], "none-*.yml: no such file"],
     [["--dashboards", "none.json"], "none.json: no such file"],
     [

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { openingTimes } from "../../../console/app/opening-times.ts";
 import { isSafeUrl } from "../../../console/grafana/data-link.ts";
 import { forQuery, interpolate } from "../../../console/grafana/interpolate.ts";
 import { chooseInterval, timeVariables } from "../../../console/grafana/interval.ts";
+import { toFrames } from "../../../console/grafana/query-frames.ts";
 import { resolveTimeRange } from "../../../console/grafana/time-range.ts";
 import { applyTransformations } from "../../../console/grafana/transform/transform.ts";
 import { formatText } from "../../../console/grafana/units.ts";
@@ -32,6 +34,41 @@ describe("variables", () => {
       __rate_interval: "60s",
       __range: "3600s",
     });
+  });
+});
+
+describe("the name of a series", () => {
+  const target = { refId: "A", legendFormat: "{{http_route}}" };
+  const named = (metric: Record<string, string>, legendFormat = target.legendFormat): string[] =>
+    toSeries(
+      toFrames(
+        { resultType: "matrix", result: [{ metric, values: [[1, "2"]] }] },
+        { ...target, legendFormat },
+        false,
+      ),
+    ).map(({ name }) => name);
+  it("is the legend, and where its labels are missing, as in Grafana, the labels there are, or Value", () => {
+    expect(named({ http_route: "/a" })).toEqual(["/a"]);
+    expect(named({ service_name: "shop" })).toEqual(['{service_name="shop"}']);
+    expect(named({ service_name: "shop" }, "{{http_route}} {{url_path}}")).toEqual(['{service_name="shop"}']);
+    expect(named({})).toEqual(["Value"]);
+  });
+});
+
+describe("what a page opens with", () => {
+  const own = { time: { from: "now-6h", to: "now" }, refresh: "30s" };
+  it("is the dashboard's own range and refresh, before which --range goes", () => {
+    expect(openingTimes({}, own)).toEqual({ range: own.time, refresh: "30s" });
+    expect(openingTimes({ range: "5m" }, own)).toEqual({
+      range: { from: "now-5m", to: "now" },
+      refresh: "30s",
+    });
+  });
+  it("is an hour and no refresh where nothing is said that can be read", () => {
+    const usual = { range: { from: "now-1h", to: "now" }, refresh: "" };
+    expect(openingTimes({}, undefined)).toEqual(usual);
+    expect(openingTimes({}, { time: { from: "now", to: "yesterday" }, refresh: "5 x" })).toEqual(usual);
+    expect(openingTimes({}, { time: { from: "now", to: "now-1h" }, refresh: "0s" })).toEqual(usual);
   });
 });
 
