@@ -83,7 +83,10 @@ function parseStrictly(
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const allowed = Object.keys(command.options).map((name) => `--${name}`);
-    const [first = ""] = error.message.split(". ");
+    const [first = ""] = error.message.split(/\.\s/);
+    const dashed = /^Option '(?:-\w, )?(--[\w-]+).*' argument is ambiguous/.exec(first)?.[1];
+    if (dashed !== undefined)
+      throw usageError(`${dashed} needs a value; one that begins with - is written ${dashed}=-…`, error);
     throw usageError(`${first}. taffrail ${command.name} takes ${[...allowed, "--help"].join(", ")}`, error);
   }
 }

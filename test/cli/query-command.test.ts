@@ -296,6 +296,10 @@ describe("what query refuses", () => {
       ['|= "a"', "-", "--start", "noon"],
       "--start noon: expected a time such as 2026-11-22T10:00:00Z, or seconds since 1970",
     ],
+    [
+      ['|= "a"', "-", "--since", "-5m"],
+      "--since needs a value; one that begins with - is written --since=-…",
+    ],
     [['|= "a"', "-", "--limit", "0"], "--limit 0: expected a whole number above 0"],
     [['|= "a"', "-", "--labels", "a"], "--labels a: expected NAME=VALUE, several joined by commas"],
     [['|= "a"', "-", "--step", "1m"], "--step is for metric queries"],
