@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { stream, streamSSE } from "hono/streaming";
@@ -129,4 +130,40 @@ it("a request of app.request, without any server, leaves its line", async () => 
   expect(watched.log.lines).toMatchObject([
     { http_route: "/things/:id", outcome: "ok", http_response_body_size: 2, http_response_status_code: 200 },
   ]);
+});
+
+it("the head holds the request's id, and one only where the application sets its own", async () => {
+  const shared = { "X-Request-Id": "the application's" };
+  const constant = { "x-kept": "as it is" };
+  app.get("/own", (c) => c.text("ok", 200, shared));
+  app.get("/constant", () => new Response("ok", { headers: constant }));
+  app.get("/raw", (c) => {
+    (c.env as HttpBindings).outgoing.writeHead(200, "Fine", ["x-kept", "1"]).end("ok");
+    return RESPONSE_ALREADY_SENT;
+  });
+  app.get("/implicit", (c) => {
+    (c.env as HttpBindings).outgoing.end("ok");
+    return RESPONSE_ALREADY_SENT;
+  });
+  const url = await start();
+  const headers = { "x-request-id": "sent" };
+  const answered: unknown[] = [];
+  for (const path of ["/own", "/constant", "/raw", "/implicit", "/none"])
+    answered.push((await ask(url + path, { headers })).headers["x-request-id"]);
+  expect(answered).toEqual(["the application's", "sent", "sent", "sent", "sent"]);
+  expect(constant).toEqual({ "x-kept": "as it is" });
+});
+
+it("an event stream is told by the head that was handed over whole", async () => {
+  app.get("/events", (c) => {
+    const { outgoing } = c.env as HttpBindings;
+    outgoing
+      .writeHead(200, { "Content-Type": "text/event-stream", "Content-Length": 12 })
+      .end("data: one\n\n\n");
+    return RESPONSE_ALREADY_SENT;
+  });
+  const line = await watched.complete(`${await start()}/events`);
+  expect(line).toMatchObject({ http_response_body_size: 12 });
+  const text = await watched.kit.metrics.registry.metrics();
+  expect(text).not.toMatch(/request_duration_seconds_count\{[^}]*events/);
 });
