@@ -88,6 +88,20 @@ describe("a log query", () => {
     expect(messages('{service_name="cart"}')).toEqual(["w", "n"]);
   });
 
+  it("prints the numbers of pino's levels as words", () => {
+    expect(query("| json", file('{"level":50,"time":1,"msg":"no"}'))).toBe(
+      "1970-01-01T00:00:01.000Z ERROR no\n",
+    );
+  });
+
+  it("takes no service over from one file into the next", () => {
+    const named = file('{"level":30,"time":1,"name":"pay","msg":"p"}', "a.log");
+    const plain = file("time=2026-11-22T10:00:00Z level=info", "b.log");
+    expect(query('{service_name="unknown_service"}', named, plain, "--raw")).toBe(
+      "time=2026-11-22T10:00:00Z level=info\n",
+    );
+  });
+
   it("says which streams there are where the selector matches none", () => {
     const path = file();
     const { code, stdout, stderr } = cli(["query", '{service_name="shopp"}', path]);

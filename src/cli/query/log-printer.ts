@@ -87,8 +87,18 @@ const colors: Readonly<Record<string, number>> = {
   trace: 90,
 };
 
+// Of pino and bunyan.
+const numbers: Readonly<Record<number, string>> = {
+  10: "trace",
+  20: "debug",
+  30: "info",
+  40: "warn",
+  50: "error",
+  60: "fatal",
+};
+
 function levelText(level: unknown, colored: boolean): string {
-  const name = typeof level === "string" ? level : "";
+  const name = typeof level === "number" ? (numbers[level] ?? String(level)) : String(level ?? "");
   const text = name.toUpperCase().padEnd(5);
   const color = colors[name.toLowerCase()];
   return colored && color !== undefined ? `\u001b[${color}m${text}\u001b[0m` : text;

@@ -3,6 +3,8 @@ import type { ScannedLine } from "./line-scanner.ts";
 /** The labels of a line's stream; the same object for as long as they stay the same. */
 export type StreamLabels = Readonly<Record<string, string>>;
 
+const unknown = "unknown_service";
+
 /**
  * Says which stream a line belongs to, as a collector would: by the service that wrote it, the file, and the labels given
  * on the command line. A line that names no service belongs to the one before it: a crash trace is the service's own.
@@ -10,13 +12,17 @@ export type StreamLabels = Readonly<Record<string, string>>;
 export class StreamSorter {
   readonly #labels: StreamLabels;
   readonly #known: Map<string, StreamLabels> = new Map();
-  #service = "unknown_service";
+  #service = unknown;
+  #filename = "";
 
   constructor(labels: StreamLabels) {
     this.#labels = labels;
   }
 
   streamOf({ text }: ScannedLine, filename: string): StreamLabels {
+    // Another file may be another service's.
+    if (filename !== this.#filename) this.#service = unknown;
+    this.#filename = filename;
     this.#service = serviceOf(text) ?? this.#service;
     const id = `${this.#service}\u0000${filename}`;
     const known = this.#known.get(id);
