@@ -4,7 +4,7 @@ import { toDashboard } from "../model/links.ts";
 import type { Dashboard } from "../model/model.ts";
 import { f } from "../model/names.ts";
 import { stat, table, timeseries } from "../model/panels.ts";
-import { orZero, series, sumBy } from "../model/promql.ts";
+import { series, sumBy } from "../model/promql.ts";
 import { prometheus } from "../model/queries.ts";
 import { burnWindows, recorded } from "../model/recorded.ts";
 import { prometheusVariables } from "../model/variables.ts";
@@ -14,8 +14,12 @@ const service = [f.service_name, f.deployment_environment_name];
 const errors = series(recorded.errors);
 const requests = series(recorded.requests);
 const allowed = `(1 - ${series(recorded.objective)})`;
+// Of no requests, no share can be told: without the comparison it would be NaN.
 const spent = (window: string): string =>
-  `sum_over_time(${errors}[${window}]) / sum_over_time(${requests}[${window}])`;
+  `sum_over_time(${errors}[${window}]) / (sum_over_time(${requests}[${window}]) > 0)`;
+// The rates are over five minutes, recorded every minute: those of a shorter life say 100 % too soon.
+const lived = `count_over_time(${requests}[30d]) >= 5`;
+const unknown = "known after 5 minutes of requests";
 const burn = (window: (typeof burnWindows)[number]): string => series(recorded.burnRate(window));
 const toErrors = [toDashboard("Its errors", "errors", { [f.service_name]: f.service_name })];
 
@@ -49,7 +53,8 @@ export const slo: Dashboard = dashboard({
               [0, "orange"],
               [0.25, "green"],
             ],
-            queries: [prometheus(`1 - (${spent("30d")}) / ${allowed}`, { legend })],
+            queries: [prometheus(`1 - (${spent("30d")}) / ${allowed} and ${lived}`, { legend })],
+            noValue: unknown,
           }),
           stat({
             id: 11,
@@ -59,7 +64,8 @@ export const slo: Dashboard = dashboard({
             unit: "percentunit",
             decimals: 3,
             named: true,
-            queries: [prometheus(`1 - ${spent("$__range")}`, { legend })],
+            queries: [prometheus(`1 - ${spent("$__range")} and ${lived}`, { legend })],
+            noValue: unknown,
           }),
           stat({
             id: 12,
@@ -69,7 +75,7 @@ export const slo: Dashboard = dashboard({
             unit: "short",
             loud: true,
             thresholds: [[1, "red"]],
-            queries: [prometheus(orZero(`count(${burn("1h")} > 1)`))],
+            queries: [prometheus(`count(${burn("1h")} > 1) or count(${burn("1h")}) * 0`)],
           }),
         ),
       ],
