@@ -19,12 +19,13 @@ export function toSections(dashboard: Dashboard): readonly Section[] {
   return sections.filter(({ row, panels }) => row !== undefined || panels.length > 0);
 }
 
-/** Where a panel stands in its section's grid, whose first line is the section's top. */
-export function gridArea(
-  panel: Panel,
-  section: Section,
-): { readonly gridColumn: string; readonly gridRow: string } {
+/** Where a panel stands in its section's grid, whose first line is the section's top: for the style sheet, which stacks them where it is narrow. */
+export function gridArea(panel: Panel, section: Section): Readonly<Record<`--${string}`, string>> {
   const top = Math.min(...section.panels.map(({ gridPos }) => gridPos.y));
   const { x, y, w, h } = panel.gridPos;
-  return { gridColumn: `${x + 1} / span ${w}`, gridRow: `${y - top + 1} / span ${h}` };
+  return {
+    "--column": `${x + 1} / span ${w}`,
+    "--row": `${y - top + 1} / span ${h}`,
+    "--height": `span ${h}`,
+  };
 }

@@ -24,7 +24,8 @@ export function chartOptions(input: ChartInput): Omit<uPlot.Options, "width" | "
     legend: { show: false },
     cursor: { points: { size: 6 }, drag: { x: true, y: false, setScale: false }, y: false },
     scales: {
-      x: { time: true, range: () => [range.from / 1000, range.to / 1000] },
+      // The last step ends behind the range; left out, it would not count for the height, and be cut off.
+      x: { time: true, range: (_plot, _first, last) => [range.from / 1000, Math.max(range.to / 1000, last)] },
       y: { range: (_plot, least, most) => valueRange(least, most, config) },
     },
     axes: [

@@ -113,6 +113,21 @@ describe.skipIf(chromiumPath === undefined)(
       expect(page.url()).toContain("refresh=off");
     });
 
+    it("puts the panels of a dashboard under each other where it is narrow", async () => {
+      await page.goto(`${url}/#/d/taffrail-http-logs?from=now-30m`);
+      await page.locator(".cell").first().waitFor();
+      const lefts = (): Promise<number> =>
+        page.evaluate(
+          () =>
+            new Set([...document.querySelectorAll(".cell")].map((cell) => cell.getBoundingClientRect().left))
+              .size,
+        );
+      expect(await lefts()).toBeGreaterThan(4);
+      await page.setViewportSize({ width: 400, height: 3000 });
+      expect(await lefts()).toBe(1);
+      await page.setViewportSize({ width: 1400, height: 3000 });
+    });
+
     it("opens a request from the list of errors", async () => {
       await page.goto(`${url}/#/d/taffrail-http-logs?from=now-30m`);
       await page.locator('.panel[data-type="logs"] .log-row').first().click();
@@ -211,7 +226,8 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it.each([1280, 800, 390])("needs no more width than %i pixels", async (width) => {
-      await page.setViewportSize({ width, height: 3000 });
+      // High enough for all panels under each other: those out of sight ask nothing.
+      await page.setViewportSize({ width, height: 8000 });
       for (const path of ["/logs?from=now-1h", "/alerts", "/d/taffrail-http-logs", "/d/taffrail-errors"]) {
         await page.goto(`${url}/#${path}`);
         await page.locator("main > *").first().waitFor();
