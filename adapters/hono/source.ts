@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Context } from "hono";
 import { NodeSource } from "../node/source.ts";
-import { writeHeadWith } from "./response-head.ts";
 import { matchedRoute } from "./route.ts";
 
 /** What `@hono/node-server` puts into the environment; for an upgrade there is no response. */
@@ -13,17 +12,10 @@ export interface NodeBindings {
 /** Hono's request and response on Node as the kit sees them. */
 export class HonoNodeSource extends NodeSource {
   readonly #c: Context;
-  readonly #outgoing: ServerResponse;
 
   constructor(c: Context, incoming: IncomingMessage, outgoing: ServerResponse) {
     super(incoming, outgoing);
     this.#c = c;
-    this.#outgoing = outgoing;
-  }
-
-  override answerRequestId(name: string, id: string): void {
-    if (this.httpVersion === "2") super.answerRequestId(name, id);
-    else writeHeadWith(this.#outgoing, name, id);
   }
 
   override route(): string | undefined {

@@ -35,7 +35,7 @@ export function openExchange(
   const isAnswered = source.hasSentHead();
   // The client may have left before the middleware's turn came, or have its answer; then no 'close' will.
   if (socket.destroyed || (isAnswered && res.closed)) exchange.finish();
-  if (!isAnswered) source.answerRequestId(kit.http.requestIdHeader, exchange.requestId);
+  if (!isAnswered) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
   // 'close' comes after 'finish', and without it where the client left.
   res.on("close", finishExchange);
   return exchange;

@@ -73,11 +73,6 @@ export class NodeSource implements ExchangeSource {
     return Boolean(this.#res._header);
   }
 
-  /** Have the response tell the request's id, unless the application sets a header of that name. */
-  answerRequestId(name: string, id: string): void {
-    this.#res.setHeader(name, id);
-  }
-
   /** The last bytes were handed over. */
   noteFinish(): void {
     // An HTTP/2 stream says so as well when it was broken off, and its session may end with it.
@@ -145,19 +140,13 @@ export class NodeSource implements ExchangeSource {
 
   responseHeader(name: string): string | undefined {
     const value = this.#res.getHeader(name);
-    if (value === undefined) return this.#sentHeader(name);
+    if (value === undefined) return name === "content-length" ? this.#sentLength() : undefined;
     return typeof value === "string" ? value : String(value);
   }
 
-  /** A header that Node worked out by itself, or was handed with the head: it stands nowhere else. */
-  #sentHeader(name: string): string | undefined {
+  /** The length that Node worked out and wrote into the head by itself. */
+  #sentLength(): string | undefined {
     const { _header: head } = this.#res;
-    return typeof head === "string" ? headLines[name]?.exec(head)?.[1] : undefined;
+    return typeof head === "string" ? /\r\nContent-Length: (\d+)\r\n/.exec(head)?.[1] : undefined;
   }
 }
-
-/** The headers that the kit asks for, as they stand in a head. */
-const headLines: Readonly<Record<string, RegExp>> = {
-  "content-length": /\r\ncontent-length: ([^\r]*)/i,
-  "content-type": /\r\ncontent-type: ([^\r]*)/i,
-};
