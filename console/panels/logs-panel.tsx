@@ -37,7 +37,13 @@ function linesOf({ fields }: Frame): readonly LogLine[] {
   const column = (name: string): readonly unknown[] =>
     fields.find((field) => field.name === name)?.values ?? [];
   const [labels, lines, times] = [column("labels"), column("Line"), column("tsNs")];
-  return times.map((ns, row) =>
-    readLine(String(ns), String(lines[row]), (labels[row] ?? {}) as Readonly<Record<string, string>>),
-  );
+  return times.map((ns, row) => {
+    const own = (labels[row] ?? {}) as Readonly<Record<string, string>>;
+    return readLine(String(ns), withoutService(String(lines[row]), own), own);
+  });
+}
+
+// Boards write the service first, since Grafana shows the line alone; here it has a column.
+function withoutService(text: string, { service_name }: Readonly<Record<string, string>>): string {
+  return text.startsWith(`${service_name}  `) ? text.slice(`${service_name}  `.length) : text;
 }

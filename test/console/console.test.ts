@@ -130,7 +130,10 @@ describe.skipIf(chromiumPath === undefined)(
 
     it("opens a request from the list of errors", async () => {
       await page.goto(`${url}/#/d/taffrail-http-logs?from=now-30m`);
-      await page.locator('.panel[data-type="logs"] .log-row').first().click();
+      const row = page.locator('.panel[data-type="logs"] .log-row').first();
+      expect(await row.locator(".log-service").textContent()).toBe("shop");
+      expect(await row.locator(".log-message").textContent()).toMatch(/^(GET|POST) /);
+      await row.click();
       await page.getByRole("link", { name: "All lines of this request" }).click();
       await page.locator(".request-page .log-row").first().waitFor();
       expect(await page.locator(".request-page code").textContent()).toBe("request-228");
