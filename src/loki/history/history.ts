@@ -6,11 +6,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import type { PushStream, PushValue } from "../../logql/index.ts";
+import { entryLine, parseEntry } from "./entry.ts";
+import { lock } from "./folder-lock.ts";
 
 export interface HistoryOptions {
   /** Where its files are; made where it is missing. */
@@ -68,8 +69,8 @@ export class History {
   append(streams: readonly PushStream[]): void {
     for (const { stream, values } of streams) {
       const labels = JSON.stringify(stream);
-      for (const [time, line, metadata] of values) {
-        const text = `[${labels},"${time}",${JSON.stringify(line)},${JSON.stringify(metadata ?? {})}]\n`;
+      for (const value of values) {
+        const text = entryLine(labels, value);
         this.#waiting.push(text);
         this.#waitingBytes += text.length;
       }
@@ -124,53 +125,5 @@ export class History {
     return readdirSync(this.#folder)
       .filter((name) => /^\d{8}\.ndjson$/.test(name))
       .sort();
-  }
-}
-
-/** Another process keeps its history in the same folder. */
-export class HistoryBusyError extends Error {}
-
-type Entry = readonly [PushStream["stream"], string, string, Readonly<Record<string, string>>];
-
-function parseEntry(line: string): Entry | undefined {
-  if (!line.startsWith("[")) return undefined;
-  try {
-    const entry: unknown = JSON.parse(line);
-    return isEntry(entry) ? entry : undefined;
-  } catch {
-    return undefined; // Cut off by a crash.
-  }
-}
-
-// A file on disk may hold anything; what is no entry must not cost those that are.
-function isEntry(value: unknown): value is Entry {
-  if (!Array.isArray(value) || value.length !== 4) return false;
-  const [labels, time, line, metadata] = value as readonly unknown[];
-  if (typeof time !== "string" || !/^\d{1,19}$/.test(time) || typeof line !== "string") return false;
-  return isTexts(labels) && isTexts(metadata);
-}
-
-function isTexts(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((text) => typeof text === "string");
-}
-
-function lock(path: string): void {
-  try {
-    writeFileSync(path, String(process.pid), { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const owner = Number(readFileSync(path, "utf8"));
-    if (owner !== process.pid && isAlive(owner))
-      throw new HistoryBusyError(`process ${owner} keeps its history in the same folder`);
-    writeFileSync(path, String(process.pid));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
