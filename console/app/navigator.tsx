@@ -22,6 +22,7 @@ export function Navigator({ config, dashboards, navigation, firing }: NavigatorP
     <a
       key={to}
       href={formatRoute(to, time)}
+      title={text}
       aria-current={path === to || (path === "/" && to === "/logs") ? "page" : undefined}
     >
       <Icon name={icon} />

@@ -125,6 +125,8 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await lefts()).toBeGreaterThan(4);
       await page.setViewportSize({ width: 400, height: 3000 });
       expect(await lefts()).toBe(1);
+      // Only icons are left of the pages' names, for the eye.
+      await page.getByRole("navigation").getByRole("link", { name: "HTTP from logs" }).waitFor();
       await page.setViewportSize({ width: 1400, height: 3000 });
     });
 
