@@ -181,9 +181,12 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await field.inputValue()).toMatch(/ \| json$/);
     });
 
-    it("shows a watchdog, which fires always, as a heartbeat", async () => {
+    it("shows a watchdog, which fires always, as a heartbeat", { timeout: 90_000 }, async () => {
       await page.goto(`${url}/#/alerts?rule=LogWatchdog`);
-      await page.locator('[data-rule="LogWatchdog"]', { hasText: "heartbeat ok" }).waitFor();
+      // Evaluated before the first line came, it is a minute until the next time.
+      await page
+        .locator('[data-rule="LogWatchdog"]', { hasText: "heartbeat ok" })
+        .waitFor({ timeout: 75_000 });
       expect(await page.locator(".rule-detail .alert .rule-state").textContent()).toBe("heartbeat ok");
     });
 
