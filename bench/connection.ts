@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import type { PreparedRequest } from "./requests.ts";
 
 const END_OF_HEAD = Buffer.from("\r\n\r\n");
+const CHUNKED = Buffer.from("\r\nTransfer-Encoding: chunked\r\n");
 const NOTHING: Buffer = Buffer.alloc(0);
 
 /** Yields the next request to send, or nothing once the round is over. */
@@ -56,8 +57,9 @@ export class Connection {
     const head = this.#received.indexOf(END_OF_HEAD);
     if (head < 0 || !this.#expected) return;
     const bodyStart = head + END_OF_HEAD.length;
-    if (this.#received.length < bodyStart + this.#expected.body.length) return;
-    if (!isAnswer(this.#received, bodyStart, this.#expected)) {
+    const body = bodyOf(this.#expected, this.#received.subarray(0, bodyStart));
+    if (this.#received.length < bodyStart + body.length) return;
+    if (!isAnswer(this.#received, bodyStart, body, this.#expected.statusLine)) {
       this.#socket.destroy(new Error(`unexpected answer:\n${this.#received.toString("utf8")}`));
       return;
     }
@@ -66,9 +68,12 @@ export class Connection {
   }
 }
 
-function isAnswer(received: Buffer, bodyStart: number, expected: PreparedRequest): boolean {
+function bodyOf({ body, chunkedBody }: PreparedRequest, head: Buffer): Buffer {
+  return head.includes(CHUNKED) ? chunkedBody : body;
+}
+
+function isAnswer(received: Buffer, bodyStart: number, body: Buffer, statusLine: Buffer): boolean {
   return (
-    received.subarray(bodyStart).equals(expected.body) &&
-    received.subarray(0, expected.statusLine.length).equals(expected.statusLine)
+    received.subarray(bodyStart).equals(body) && received.subarray(0, statusLine.length).equals(statusLine)
   );
 }

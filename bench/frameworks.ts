@@ -1,3 +1,5 @@
+import type { Progress } from "./measure.ts";
+import { buildNextVariants } from "./next-build.ts";
 import type { Reference } from "./overhead.ts";
 import { isContractLine, isPinoHttpLine, parseFields, VARIANTS, type Variant } from "./variants.ts";
 
@@ -6,6 +8,8 @@ export interface Framework {
   readonly name: string;
   readonly label: string;
   readonly variants: readonly Variant[];
+  /** What has to be done once before any of its variants can start. */
+  readonly prepare?: (progress: Progress) => Promise<void>;
   /** Taffrail's overhead above bare, at most, as a share of each reference's. */
   readonly limits: readonly { readonly reference: Reference; readonly most: number }[];
 }
@@ -50,6 +54,14 @@ export const FRAMEWORKS: readonly Framework[] = [
     label: "nestjs-pino + nestjs-prometheus",
     isRequestLine: isPinoHttpLine,
   }),
+  {
+    ...framework("next", "Next.js 16", {
+      label: "pino + prom-client in a wrapper",
+      isRequestLine: isPinoHttpLine,
+      answersRequestId: true,
+    }),
+    prepare: (progress) => buildNextVariants(["bare", "usual", "kit"], progress),
+  },
 ];
 
 /** @throws when there is none of that name. */

@@ -16,7 +16,12 @@ main().catch((failure: unknown) => {
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(HELP);
-  else if (options.profile.length > 0) await profile(options);
+  else await run(options);
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  await options.framework.prepare?.(progress);
+  if (options.profile.length > 0) await profile(options);
   else await bench(options);
 }
 

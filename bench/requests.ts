@@ -5,6 +5,8 @@ export interface PreparedRequest {
   readonly bytes: Buffer;
   readonly statusLine: Buffer;
   readonly body: Buffer;
+  /** The body as it goes over the wire where its length is not declared: in one chunk. */
+  readonly chunkedBody: Buffer;
 }
 
 const TENANTS: readonly string[] = ["acme", "globex", "initech", "umbrella"];
@@ -46,12 +48,14 @@ function write(tenant: string, id: number): PreparedRequest {
 }
 
 function prepare(start: string, content: string, status: string, answer: unknown): PreparedRequest {
+  const body = Buffer.from(JSON.stringify(answer));
   const entity = content
     ? ["content-type: application/json", `content-length: ${Buffer.byteLength(content)}`]
     : [];
   return {
     bytes: Buffer.from(`${[`${start} HTTP/1.1`, ...HEADERS, ...entity].join("\r\n")}\r\n\r\n${content}`),
     statusLine: Buffer.from(`HTTP/1.1 ${status}\r\n`),
-    body: Buffer.from(JSON.stringify(answer)),
+    body,
+    chunkedBody: Buffer.from(`${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`),
   };
 }

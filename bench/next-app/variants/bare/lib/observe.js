@@ -1,0 +1,2 @@
+/** No logger and no metrics. */
+export const observe = (_route, handler) => handler;
