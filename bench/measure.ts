@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { BenchOptions } from "./options.ts";
-import { finish, type Round, type Running, runRound, startWarm } from "./round.ts";
+import { finish, type Round, type Running, runRound, SETTLING_ROUNDS, startWarm } from "./round.ts";
 import { forkPiped, stopProcess } from "./server-process.ts";
 import type { Variant } from "./variants.ts";
 
@@ -58,6 +58,7 @@ class Generation {
     const { rounds } = this.#options;
     try {
       await this.#warmUp();
+      await this.#settle();
       for (let round = 1; round <= rounds; round++) {
         this.#progress(`round ${round}/${rounds}`);
         await this.#round(roundsBefore + round);
@@ -76,6 +77,17 @@ class Generation {
         const running = await startWarm(measured.variant, this.#generator, { requests, connections });
         this.#running.set(measured, running);
       });
+    }
+  }
+
+  async #settle(): Promise<void> {
+    for (let round = 1; round <= SETTLING_ROUNDS; round++) {
+      this.#progress(`settling ${round}/${SETTLING_ROUNDS}`);
+      for (const [measured, running] of this.#running) {
+        await this.#attempt(measured, async () => {
+          await runRound(running, this.#generator, this.#options);
+        });
+      }
     }
   }
 

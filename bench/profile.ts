@@ -3,7 +3,7 @@ import type { Profiler } from "node:inspector/promises";
 import type { Progress } from "./measure.ts";
 import { ask } from "./messages.ts";
 import type { BenchOptions } from "./options.ts";
-import { type Running, runRound, startWarm } from "./round.ts";
+import { type Running, runRound, SETTLING_ROUNDS, startWarm } from "./round.ts";
 import { type SelfTime, selfTimes } from "./self-times.ts";
 import { forkPiped, stopProcess } from "./server-process.ts";
 import { findVariant } from "./variants.ts";
@@ -34,10 +34,15 @@ export async function profileVariants(
         await startWarm(findVariant(framework.variants, name), generator, { requests: warmUp, connections }),
       );
     }
+    const turn = async (): Promise<void> => {
+      for (const each of running) await runRound(each, generator, { requests, connections });
+    };
+    progress("settling");
+    for (let round = 1; round <= SETTLING_ROUNDS; round++) await turn();
     for (const { server } of running) await ask(server.child, "profile-start");
     for (let round = 1; round <= ROUNDS; round++) {
       progress(`profiling, round ${round}/${ROUNDS}`);
-      for (const each of running) await runRound(each, generator, { requests, connections });
+      await turn();
     }
     const profiles: VariantProfile[] = [];
     for (const each of running) profiles.push(await takeProfile(each, ROUNDS * requests));

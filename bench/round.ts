@@ -21,6 +21,13 @@ export interface Round {
 
 export type Load = Omit<LoadRequest, "port">;
 
+/**
+ * Rounds that all variants go through in turns before the first that is measured. Whoever warms up first waits for the
+ * others, and a process that waited is slow again for some thousand requests: up to threefold on Next, where it waits
+ * for a minute.
+ */
+export const SETTLING_ROUNDS = 15;
+
 const START_LINES_TIMEOUT_MS = 5_000;
 
 /** Start a variant, prove its request ids, and send requests until it is compiled and its heap has settled. */
