@@ -70,7 +70,7 @@ export class NextSource extends NodeSource {
 
   #found(): string | undefined {
     const page = this.#req[metaKey]?.match?.definition?.pathname;
-    return typeof page === "string" && !errorPage.test(page) ? templateOf(page) : undefined;
+    return typeof page === "string" ? templateOf(page) : undefined;
   }
 }
 
@@ -82,8 +82,17 @@ export function keepRoute({ source }: Exchange, template?: string): void {
 /** The pages that Next answers with where none matched, or one failed. */
 const errorPage = /^\/(?:_[^/]*|404|500)$/;
 
-/** A page's path as a template of the usual kind: `/shop/[id]/[...rest]` is `/shop/:id/*rest`. */
-function templateOf(page: string): string {
+/** Pages are files, so there are no more templates than those. */
+const templates = new Map<string, string | undefined>();
+
+/** A page's path as a template; undefined for an error page. */
+function templateOf(page: string): string | undefined {
+  if (!templates.has(page)) templates.set(page, errorPage.test(page) ? undefined : translate(page));
+  return templates.get(page);
+}
+
+/** `/shop/[id]/[...rest]` is `/shop/:id/*rest`. */
+function translate(page: string): string {
   return page.replace(/\[{1,2}(\.\.\.)?([^\]]+)\]{1,2}/g, (_, rest: string | undefined, name: string) =>
     rest === undefined ? `:${name}` : `*${name}`,
   );
