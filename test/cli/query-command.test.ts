@@ -88,6 +88,11 @@ describe("a log query", () => {
     expect(messages('{service_name="cart"}')).toEqual(["w", "n"]);
   });
 
+  it("shows a line as it is that is nested deeper than any stack", () => {
+    const deep = `{"msg":"m","deep":${'{"a":'.repeat(20_000)}1${"}".repeat(20_001)}`;
+    expect(query('|= "m"', file(deep))).toContain(`        ${deep}`);
+  });
+
   it("prints the numbers of pino's levels as words", () => {
     expect(query("| json", file('{"level":50,"time":1,"msg":"no"}'))).toBe(
       "1970-01-01T00:00:01.000Z ERROR no\n",

@@ -1,5 +1,6 @@
 import { printable } from "../../logger/output/printable.ts";
 import { unsaid } from "../../logger/output/unsaid.ts";
+import { parseRecord, recordLevel } from "../../loki/collect/index.ts";
 
 /** Makes a line for people of a line of JSON with a message; any other line stays as it is. */
 export function linePrinter(colored: boolean): (line: string) => string {
@@ -10,7 +11,7 @@ export function linePrinter(colored: boolean): (line: string) => string {
     const record = recordOf(line);
     if (!record) return line;
     const { level, service_name: service, name, msg } = record;
-    const word = levelText(level);
+    const word = recordLevel({ level }) ?? String(level);
     const who = typeof service === "string" ? service : typeof name === "string" ? name : "";
     const head = [
       timeText(record["time"]),
@@ -51,12 +52,13 @@ const left: ReadonlySet<string> = new Set([
 ]);
 
 function recordOf(line: string): Log | undefined {
-  if (!line.startsWith("{")) return undefined;
+  const parsed = parseRecord(line);
+  if (!parsed) return undefined;
   try {
-    const record = printable(withStack(asContract(JSON.parse(line) as Log))) as Log;
+    const record = printable(withStack(asContract(parsed))) as Log;
     return typeof record["msg"] === "string" && record["level"] !== undefined ? record : undefined;
   } catch {
-    return undefined; // Cut short, or no JSON after all.
+    return undefined; // Nested deeper than the stack is.
   }
 }
 
@@ -76,11 +78,6 @@ function withStack(record: Log): Log {
 
 function stackText({ exception_stacktrace: frames }: Log): string {
   return Array.isArray(frames) ? frames.map((frame) => `\n    ${String(frame).trim()}`).join("") : "";
-}
-
-function levelText(level: unknown): string {
-  if (typeof level !== "number") return String(level);
-  return ["trace", "debug", "info", "warn", "error", "fatal"][Math.round(level / 10) - 1] ?? String(level);
 }
 
 function timeText(time: unknown): string {

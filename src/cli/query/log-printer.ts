@@ -1,4 +1,5 @@
 import { printable } from "../../logger/output/printable.ts";
+import { parseRecord, recordLevel } from "../../loki/collect/index.ts";
 import type { Terminal } from "../command.ts";
 
 export interface LogEntry {
@@ -38,8 +39,16 @@ const left: ReadonlySet<string> = new Set([
 
 function readable({ ms, line }: LogEntry, colored: boolean): string {
   const at = new Date(ms).toISOString();
-  const record = recordOf(line);
-  if (!record) return `${at}        ${line}`;
+  const record = parseRecord(line);
+  try {
+    if (record) return `${at} ${recordText(record, colored)}`;
+  } catch {
+    // Nested deeper than the stack is.
+  }
+  return `${at}        ${line}`;
+}
+
+function recordText(record: Readonly<Record<string, unknown>>, colored: boolean): string {
   const { level, msg } = record;
   const fields = Object.entries(record).filter(([name]) => !left.has(name));
   const stacks = fields.flatMap(([, value]) => (isStack(value) ? [value] : []));
@@ -49,7 +58,7 @@ function readable({ ms, line }: LogEntry, colored: boolean): string {
     .join("");
   const tail = stacks.map(stackText).join("");
   const text = typeof msg === "string" ? String(printable(msg)) : "";
-  return `${at} ${levelText(printable(level), colored)} ${text}${dimmed(pairs, colored)}${tail}`;
+  return `${levelText(level, colored)} ${text}${dimmed(pairs, colored)}${tail}`;
 }
 
 function isStack(value: unknown): value is string {
@@ -62,15 +71,6 @@ function stackText(stack: string): string {
     .split("\n")
     .map((line) => `\n    ${String(printable(line))}`)
     .join("");
-}
-
-function recordOf(line: string): Record<string, unknown> | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined; // Cut short, or no JSON after all: shown as it is.
-  }
 }
 
 function valueText(value: unknown): string {
@@ -87,18 +87,8 @@ const colors: Readonly<Record<string, number>> = {
   trace: 90,
 };
 
-// Of pino and bunyan.
-const numbers: Readonly<Record<number, string>> = {
-  10: "trace",
-  20: "debug",
-  30: "info",
-  40: "warn",
-  50: "error",
-  60: "fatal",
-};
-
 function levelText(level: unknown, colored: boolean): string {
-  const name = typeof level === "number" ? (numbers[level] ?? String(level)) : String(level ?? "");
+  const name = String(printable(recordLevel({ level }) ?? level ?? ""));
   const text = name.toUpperCase().padEnd(5);
   const color = colors[name.toLowerCase()];
   return colored && color !== undefined ? `\u001b[${color}m${text}\u001b[0m` : text;

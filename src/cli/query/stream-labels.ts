@@ -1,3 +1,4 @@
+import { parseRecord, recordService } from "../../loki/collect/index.ts";
 import type { ScannedLine } from "./line-scanner.ts";
 
 /** The labels of a line's stream; the same object for as long as they stay the same. */
@@ -34,29 +35,17 @@ export class StreamSorter {
 }
 
 const key = '"service_name":"';
-// Names that any nested object may have: only those of the line itself count.
+// Any nested object may have these names: the line is parsed to know whether they are its own.
 const others = /"(?:service|name)":"/;
 
 function serviceOf(line: string): string | undefined {
   if (!line.startsWith("{")) return undefined;
   const at = line.indexOf(key);
-  if (at < 0) return others.test(line) ? ownName(line) : undefined;
+  if (at < 0) {
+    const record = others.test(line) ? parseRecord(line) : undefined;
+    return record && recordService(record);
+  }
   const end = line.indexOf('"', at + key.length);
   const name = line.slice(at + key.length, end);
   return end < 0 || name === "" || name.includes("\\") ? undefined : name;
-}
-
-// As `taffrail dev` takes it: what `name` means is only known of pino and bunyan, which write numbers as levels.
-function ownName(line: string): string | undefined {
-  const { level, service, name } = parsed(line);
-  const found = [service, typeof level === "number" ? name : undefined];
-  return found.find((one): one is string => typeof one === "string" && one !== "");
-}
-
-function parsed(line: string): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(line) as Readonly<Record<string, unknown>>;
-  } catch {
-    return {}; // Cut short: it belongs to the one before it.
-  }
 }

@@ -1,6 +1,7 @@
 import type { PushStream, PushValue } from "../../logql/index.ts";
 import { parseRecord, textOf } from "./line-record.ts";
 import { recordLevel } from "./record-level.ts";
+import { recordService } from "./record-service.ts";
 import { recordTimeMs } from "./record-time.ts";
 
 /** Lines as they came from one source. */
@@ -53,12 +54,7 @@ export class LineCollector {
 
   #ownerOf(record: Readonly<Record<string, unknown>> | undefined, source: string, guess: Owner): Owner {
     const known = this.#owners.get(source) ?? guess;
-    // What `name` means is only known of pino and bunyan, which write numbers as levels.
-    const names =
-      typeof record?.["level"] === "number"
-        ? ["service_name", "service", "name"]
-        : ["service_name", "service"];
-    const name = record && textOf(record, names);
+    const name = record && recordService(record);
     if (!record || name === undefined) return known;
     const environment = textOf(record, ["deployment_environment_name"]) ?? guess.deployment_environment_name;
     if (name === known.service_name && environment === known.deployment_environment_name) return known;
