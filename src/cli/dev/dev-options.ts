@@ -1,7 +1,5 @@
-import { resolve } from "node:path";
 import { parseDurationMs } from "../../rules/index.ts";
 import { type CommandArguments, usageError } from "../command.ts";
-import { stateFolder } from "./state-folder.ts";
 
 /** What `taffrail dev` was asked for, checked. */
 export interface DevOptions {
@@ -35,9 +33,8 @@ export interface DevOptions {
   readonly memoryBytes: number;
   /** 0 keeps none. */
   readonly historyBytes: number;
-  /** What `--state` says. */
+  /** Where history is kept; undefined leaves it to the project's own folder. */
   readonly state: string | undefined;
-  readonly stateFolder: string;
   readonly output: "pretty" | "raw" | "none";
   readonly stays: boolean;
   readonly untilEnd: boolean;
@@ -87,7 +84,6 @@ export function devOptions(args: CommandArguments): DevOptions {
     memoryBytes: size("--memory", args.text("memory") ?? "256MB", 1024 * 1024),
     historyBytes: size("--history", args.text("history") ?? "64MB", 0),
     state: args.text("state"),
-    stateFolder: args.text("state") ?? stateFolder(resolve(".")),
     output: args.flag("quiet") ? "none" : args.flag("raw") ? "raw" : "pretty",
     stays: args.flag("stay"),
     untilEnd: args.flag("until-eof"),

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import {
   type LogServer,
   type LogServerOptions,
@@ -15,7 +16,7 @@ import type { DevOptions } from "./dev-options.ts";
 import { discoverTarget } from "./discover-target.ts";
 import { checkDashboards, ownRuleFiles } from "./own-files.ts";
 import { packageFile, packageVersion } from "./package-files.ts";
-import { prepareFolder } from "./state-folder.ts";
+import { prepareFolder, stateFolder } from "./state-folder.ts";
 
 const usualPort = 3100;
 
@@ -136,18 +137,19 @@ function storeThread(
 
 // A folder that was asked for must do; without the usual one, in a container say, there is still a console.
 function historyOf(
-  { historyBytes, state, stateFolder }: DevOptions,
+  { historyBytes, state }: DevOptions,
   say: DevServerEvents["say"],
 ): StoreOptions["history"] {
   if (historyBytes === 0) return undefined;
+  const folder = state ?? stateFolder(resolve("."));
   try {
-    prepareFolder(stateFolder);
-    return { folder: stateFolder, maxBytes: historyBytes };
+    prepareFolder(folder);
+    return { folder, maxBytes: historyBytes };
   } catch (error) {
     const reason = `can't be written: ${(error as Error).message}`;
     if (state !== undefined)
       throw usageError(`--state ${state}: ${reason}; name a folder to write in, or --history 0`, error);
-    say(`no history is kept: ${stateFolder} ${reason}`);
+    say(`no history is kept: ${folder} ${reason}`);
     return undefined;
   }
 }
