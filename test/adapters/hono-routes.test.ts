@@ -163,7 +163,9 @@ it("an event stream is told by the head that was handed over whole", async () =>
     return RESPONSE_ALREADY_SENT;
   });
   const line = await watched.complete(`${await start()}/events`);
-  expect(line).toMatchObject({ http_response_body_size: 12 });
+  expect(line).toMatchObject({ http_route: "/events", http_response_body_size: 12 });
+  await watched.complete(`${served.url}/none`);
   const text = await watched.kit.metrics.registry.metrics();
-  expect(text).not.toMatch(/request_duration_seconds_count\{[^}]*events/);
+  const counts = text.match(/^http_server_request_duration_seconds_count\{.*/gm) ?? [];
+  expect(counts.map((line) => /http_route="([^"]*)"/.exec(line)?.[1])).toEqual([undefined]);
 });
