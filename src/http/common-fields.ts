@@ -1,7 +1,8 @@
 import type { Outcome } from "../contract/fields.ts";
 import { EventFields } from "../logger/event-fields.ts";
+import { inOnePiece } from "../logger/one-piece.ts";
 
-/** What the completion lines of one method, route, status and outcome have in common, as it is written. */
+/** What the completion lines of one kind have in common, as it is written. */
 export interface CommonFields {
   readonly msg: string;
   /** `,"name":value` for each field. */
@@ -16,6 +17,7 @@ export interface LineKind {
   readonly path: string;
   readonly status: number | undefined;
   readonly outcome: Outcome;
+  readonly httpVersion: string | undefined;
 }
 
 type Known = CommonFields & Omit<LineKind, "route" | "path">;
@@ -29,8 +31,8 @@ export function createCommonFields(): (kind: LineKind) => CommonFields {
   const routes = new Map<string, Known[]>();
 
   function add(route: string, kind: LineKind, known: Known[] | undefined): CommonFields {
-    const { method, status, outcome } = kind;
-    const added = { method, status, outcome, ...describe(kind) };
+    const { method, status, outcome, httpVersion } = kind;
+    const added = { method, status, outcome, httpVersion, ...describe(kind) };
     if (known === undefined) {
       if (routes.size < maxRoutes) routes.set(route, [added]);
     } else if (known.length < maxKinds) known.push(added);
@@ -38,19 +40,24 @@ export function createCommonFields(): (kind: LineKind) => CommonFields {
   }
 
   return (kind) => {
-    const { method, route, status, outcome } = kind;
+    const { route } = kind;
     if (route === undefined) return describe(kind);
     const known = routes.get(route);
-    if (known) {
-      for (const each of known) {
-        if (each.status === status && each.method === method && each.outcome === outcome) return each;
-      }
-    }
+    if (known) for (const each of known) if (isSameKind(each, kind)) return each;
     return add(route, kind, known);
   };
 }
 
-function describe({ method, route, path, status, outcome }: LineKind): CommonFields {
+function isSameKind(known: Known, { method, status, outcome, httpVersion }: LineKind): boolean {
+  return (
+    known.status === status &&
+    known.method === method &&
+    known.outcome === outcome &&
+    known.httpVersion === httpVersion
+  );
+}
+
+function describe({ method, route, path, status, outcome, httpVersion }: LineKind): CommonFields {
   const what = outcome === "aborted" ? "aborted" : (status ?? "broken off");
   const fields = new EventFields();
   fields.word("event_name", "http.server.request");
@@ -58,11 +65,6 @@ function describe({ method, route, path, status, outcome }: LineKind): CommonFie
   if (route !== undefined) fields.text("http_route", route);
   if (status !== undefined) fields.number("http_response_status_code", status);
   fields.word("outcome", outcome);
+  if (httpVersion !== undefined) fields.text("network_protocol_version", httpVersion);
   return { msg: inOnePiece(`${method} ${route ?? path} ${what}`), json: inOnePiece(fields.json) };
-}
-
-/** Have V8 join the pieces that a text was put together from, which is dearer each time it is a part of another. */
-function inOnePiece(text: string): string {
-  text.charCodeAt(0);
-  return text;
 }

@@ -30,9 +30,11 @@ export function writeCompletionLine(
   if (level === "silent" || !events.isEnabled(level)) return;
   const { exchange, route, status, outcome } = completed;
   const path = options.maskPath(exchange.path, route);
-  const { msg, json } = options.commonFields({ method: exchange.method, route, path, status, outcome });
+  const { method, source } = exchange;
+  const { httpVersion } = source;
+  const { msg, json } = options.commonFields({ method, route, path, status, outcome, httpVersion });
   const fields = new EventFields(json);
-  addFields(fields, completed, { path, query: maskedQuery(exchange.source.target, options.queryAllow) });
+  addFields(fields, completed, { path, query: maskedQuery(source.target, options.queryAllow) });
   events.write(level, msg, fields, exchange.fields);
 }
 
@@ -76,8 +78,6 @@ function addFields(
   if (clientAddress !== undefined) fields.text("client_address", plainAddress(clientAddress));
   const userAgent = source.requestHeader("user-agent");
   if (userAgent !== undefined) fields.text("user_agent_original", userAgent.slice(0, maxUserAgentLength));
-  const { httpVersion } = source;
-  if (httpVersion !== undefined) fields.text("network_protocol_version", httpVersion);
   if (requestBodyBytes !== undefined) fields.number("http_request_body_size", requestBodyBytes);
   if (responseBodyBytes !== undefined) fields.number("http_response_body_size", responseBodyBytes);
   fields.number("duration_ms", Math.round(durationMs * 1_000) / 1_000);
