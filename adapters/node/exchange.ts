@@ -36,8 +36,6 @@ export function openExchange(
   // The client may have left before the middleware's turn came, or have its answer; then no 'close' will.
   if (socket.destroyed || (isAnswered && res.closed)) exchange.finish();
   if (!isAnswered) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
-  // 'close' comes after 'finish', and without it where the client left.
-  res.on("close", finishExchange);
   return exchange;
 }
 
@@ -58,10 +56,6 @@ export function observeExchange(
   return exchange;
 }
 
-function finishExchange(this: ServerResponse): void {
-  exchangeOf(this.req)?.finish();
-}
-
 /**
  * Watch what requests emit: their listeners run in the exchange's scope. By the time 'end' or 'close' is
  * emitted, the storage holds whatever the socket's own context was. Works on one request, and on a prototype
@@ -76,25 +70,27 @@ export function watchResponse(res: ServerResponse): void {
   res.emit = res.emit === plainEmit ? responseEmit : watchedEmit(res.emit, responses);
 }
 
-/** Which exchange an emitter belongs to, and the event that its source has to know of. */
+/** Which exchange an emitter belongs to, and what its events mean to it. */
 interface Watching {
   readonly find: (emitter: EventEmitter) => Exchange | undefined;
-  readonly event: string;
-  readonly act: (exchange: Exchange, source: NodeSource) => void;
+  readonly note: (event: string | symbol, exchange: Exchange) => void;
 }
 
 const requests: Watching = {
   find: (emitter) => (emitter as Watched)[exchangeKey],
-  event: "close",
-  act: (exchange, source) => {
-    if (source.isAbandoned()) exchange.finish();
+  note: (event, exchange) => {
+    if (event === "close" && exchange.source instanceof NodeSource && exchange.source.isAbandoned())
+      exchange.finish();
   },
 };
 
 const responses: Watching = {
   find: (emitter) => exchangeOf((emitter as ServerResponse).req),
-  event: "finish",
-  act: (_exchange, source) => source.noteFinish(),
+  note: (event, exchange) => {
+    if (event === "finish" && exchange.source instanceof NodeSource) exchange.source.noteFinish();
+    // It comes after 'finish', and without it where the client left.
+    if (event === "close") exchange.finish();
+  },
 };
 
 // One function for all whose emit is nobody else's: a closure for each would cost every request.
@@ -102,14 +98,13 @@ const { emit: plainEmit, listenerCount } = EventEmitter.prototype;
 const requestEmit: Emit = watchedEmit(plainEmit, requests);
 const responseEmit: Emit = watchedEmit(plainEmit, responses);
 
-function watchedEmit(emit: Emit, { find, event: watched, act }: Watching): Emit {
+function watchedEmit(emit: Emit, { find, note }: Watching): Emit {
   return function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
     const exchange = find(this);
     if (exchange === undefined) return emit.call(this, event, ...args);
-    if (event === watched && exchange.source instanceof NodeSource) act(exchange, exchange.source);
-    // Most events of a request come in its scope or have no listener, and entering a scope is dear.
-    const isWithin = scopes.getStore() === exchange || listenerCount.call(this, event) === 0;
-    if (isWithin) return emit.call(this, event, ...args);
+    note(event, exchange);
+    // Most events of a request have no listener, and asking for the scope is dear, as is entering it.
+    if (listenerCount.call(this, event) === 0) return emit.call(this, event, ...args);
     return scopes.run(exchange, callEmit, emit, this, event, args);
   };
 }
