@@ -9,8 +9,8 @@ interface Batch {
 }
 
 const newline = 10;
-/** Room for all that a pipe holds, however its characters are encoded. */
-const slabBytes = 3 * 65_536;
+/** Room for all that a pipe holds and the line that was too much, however its characters are encoded. */
+const slabBytes = 4 * 65_536;
 
 /**
  * The lines that wait to be written, in order. Text is gathered and encoded in batches, since one
