@@ -1,5 +1,5 @@
 import type { Outcome } from "../contract/fields.ts";
-import { EventFields } from "../logger/event-fields.ts";
+import { EventFields, named } from "../logger/event-fields.ts";
 import { inOnePiece } from "../logger/one-piece.ts";
 
 /** What the completion lines of one kind have in common, as it is written. */
@@ -60,11 +60,11 @@ function isSameKind(known: Known, { method, status, outcome, httpVersion }: Line
 function describe({ method, route, path, status, outcome, httpVersion }: LineKind): CommonFields {
   const what = outcome === "aborted" ? "aborted" : (status ?? "broken off");
   const fields = new EventFields();
-  fields.word("event_name", "http.server.request");
-  fields.word("http_request_method", method);
-  if (route !== undefined) fields.text("http_route", route);
-  if (status !== undefined) fields.number("http_response_status_code", status);
-  fields.word("outcome", outcome);
-  if (httpVersion !== undefined) fields.text("network_protocol_version", httpVersion);
+  fields.word(named.event_name, "http.server.request");
+  fields.word(named.http_request_method, method);
+  if (route !== undefined) fields.text(named.http_route, route);
+  if (status !== undefined) fields.number(named.http_response_status_code, status);
+  fields.word(named.outcome, outcome);
+  if (httpVersion !== undefined) fields.text(named.network_protocol_version, httpVersion);
   return { msg: inOnePiece(`${method} ${route ?? path} ${what}`), json: inOnePiece(fields.json) };
 }

@@ -1,5 +1,5 @@
 import type { LevelInput } from "../config/options.ts";
-import { EventFields } from "../logger/event-fields.ts";
+import { EventFields, named } from "../logger/event-fields.ts";
 import type { Level, Threshold } from "../logger/levels.ts";
 import type { EventLog } from "../logger/logger.ts";
 import { plainAddress } from "./client-address.ts";
@@ -67,20 +67,20 @@ function addFields(
   { path, query }: { readonly path: string; readonly query: string | undefined },
 ): void {
   const { source } = exchange;
-  fields.word("request_id", exchange.requestId);
-  if (exchange.traceId !== undefined) fields.word("trace_id", exchange.traceId);
-  if (exchange.spanId !== undefined) fields.word("span_id", exchange.spanId);
+  fields.word(named.request_id, exchange.requestId);
+  if (exchange.traceId !== undefined) fields.word(named.trace_id, exchange.traceId);
+  if (exchange.spanId !== undefined) fields.word(named.span_id, exchange.spanId);
   if (exchange.method !== source.method)
-    fields.text("http_request_method_original", source.method.slice(0, 64));
-  fields.text("url_path", path);
-  if (query !== undefined) fields.text("url_query", query);
+    fields.text(named.http_request_method_original, source.method.slice(0, 64));
+  fields.text(named.url_path, path);
+  if (query !== undefined) fields.text(named.url_query, query);
   const clientAddress = source.clientAddress();
-  if (clientAddress !== undefined) fields.text("client_address", plainAddress(clientAddress));
+  if (clientAddress !== undefined) fields.text(named.client_address, plainAddress(clientAddress));
   const userAgent = source.requestHeader("user-agent");
-  if (userAgent !== undefined) fields.text("user_agent_original", userAgent.slice(0, maxUserAgentLength));
-  if (requestBodyBytes !== undefined) fields.number("http_request_body_size", requestBodyBytes);
-  if (responseBodyBytes !== undefined) fields.number("http_response_body_size", responseBodyBytes);
-  fields.number("duration_ms", Math.round(durationMs * 1_000) / 1_000);
-  if (errorType !== undefined) fields.text("error_type", errorType);
+  if (userAgent !== undefined) fields.text(named.user_agent_original, userAgent.slice(0, maxUserAgentLength));
+  if (requestBodyBytes !== undefined) fields.number(named.http_request_body_size, requestBodyBytes);
+  if (responseBodyBytes !== undefined) fields.number(named.http_response_body_size, responseBodyBytes);
+  fields.number(named.duration_ms, Math.round(durationMs * 1_000) / 1_000);
+  if (errorType !== undefined) fields.text(named.error_type, errorType);
   fields.error = exchange.error;
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../contract/fields.ts";
-import { EventFields } from "../logger/event-fields.ts";
+import { EventFields, named } from "../logger/event-fields.ts";
 import type { Level } from "../logger/levels.ts";
 import type { EventLog } from "../logger/logger.ts";
 import type { UpgradeMetrics } from "../metrics/upgrade-metrics.ts";
@@ -93,22 +93,23 @@ export class Upgrades {
     path: string,
   ): EventFields {
     const fields = new EventFields();
-    fields.word("event_name", end.event);
-    fields.word("request_id", requestId);
-    if (traceId !== undefined) fields.word("trace_id", traceId);
-    if (spanId !== undefined) fields.word("span_id", spanId);
-    fields.word("http_request_method", boundedMethod(source.method));
-    fields.text("url_path", path);
+    fields.word(named.event_name, end.event);
+    fields.word(named.request_id, requestId);
+    if (traceId !== undefined) fields.word(named.trace_id, traceId);
+    if (spanId !== undefined) fields.word(named.span_id, spanId);
+    fields.word(named.http_request_method, boundedMethod(source.method));
+    fields.text(named.url_path, path);
     const query = maskedQuery(source.target, this.#options.queryAllow);
-    if (query !== undefined) fields.text("url_query", query);
-    if (status !== undefined) fields.number("http_response_status_code", status);
-    if (source.clientAddress !== undefined) fields.text("client_address", plainAddress(source.clientAddress));
+    if (query !== undefined) fields.text(named.url_query, query);
+    if (status !== undefined) fields.number(named.http_response_status_code, status);
+    if (source.clientAddress !== undefined)
+      fields.text(named.client_address, plainAddress(source.clientAddress));
     const userAgent = source.requestHeader("user-agent");
-    if (userAgent !== undefined) fields.text("user_agent_original", userAgent.slice(0, 512));
-    fields.word("network_protocol_name", protocolOf(source));
-    fields.number("duration_ms", Math.round(ageMs * 1_000) / 1_000);
-    fields.word("outcome", end.outcome);
-    if (end.errorType !== undefined) fields.text("error_type", end.errorType);
+    if (userAgent !== undefined) fields.text(named.user_agent_original, userAgent.slice(0, 512));
+    fields.word(named.network_protocol_name, protocolOf(source));
+    fields.number(named.duration_ms, Math.round(ageMs * 1_000) / 1_000);
+    fields.word(named.outcome, end.outcome);
+    if (end.errorType !== undefined) fields.text(named.error_type, end.errorType);
     return fields;
   }
 }

@@ -1,6 +1,6 @@
 import { errorType } from "../http/outcome.ts";
 import { createRequestIds } from "../http/request-id.ts";
-import { EventFields } from "../logger/event-fields.ts";
+import { EventFields, named } from "../logger/event-fields.ts";
 import type { EventLog } from "../logger/logger.ts";
 import type { JobMetrics } from "../metrics/job-metrics.ts";
 import { type JobHeaders, JobRun } from "./job-run.ts";
@@ -86,13 +86,13 @@ export class Jobs {
   #writeLine(run: JobRun, durationMs: number, type: string | undefined): void {
     const { name, requestId, traceId, spanId, failure } = run;
     const fields = new EventFields();
-    fields.word("event_name", "job.run");
-    fields.word("request_id", requestId);
-    if (traceId !== undefined) fields.word("trace_id", traceId);
-    if (spanId !== undefined) fields.word("span_id", spanId);
-    fields.text("job_name", name);
-    fields.number("duration_ms", Math.round(durationMs * 1_000) / 1_000);
-    if (type !== undefined) fields.text("error_type", type);
+    fields.word(named.event_name, "job.run");
+    fields.word(named.request_id, requestId);
+    if (traceId !== undefined) fields.word(named.trace_id, traceId);
+    if (spanId !== undefined) fields.word(named.span_id, spanId);
+    fields.text(named.job_name, name);
+    fields.number(named.duration_ms, Math.round(durationMs * 1_000) / 1_000);
+    if (type !== undefined) fields.text(named.error_type, type);
     fields.error = failure?.error;
     const level = failure ? "error" : run.isHushed ? "debug" : "info";
     this.#options.events.write(level, `job ${name} ${failure ? "failed" : "ok"}`, fields, run.fields);

@@ -6,9 +6,22 @@ const plain = /^[ !#-[\]-~]*$/;
 /** A character that needs escaping becomes up to six: a text with such is cut sooner, so that the line keeps its limit. */
 const maxEscapedLength = 512;
 
-/** How each field begins; made up once, since every piece of a line has its price. */
-const beginnings = textForEach((name) => `,"${name}":`);
-const textBeginnings = textForEach((name) => `,"${name}":"`);
+/** How a field begins on a line, each in one piece: every piece that a line is put together from has its price. */
+interface Beginning {
+  /** `,"name":` */
+  readonly bare: string;
+  /** `,"name":"` */
+  readonly quoted: string;
+}
+
+/** The contract's fields by their names, as {@link EventFields} takes them. */
+export const named = Object.fromEntries(
+  Object.keys(fields).map((name) => [name, beginningOf(name)]),
+) as Readonly<Record<FieldName, Beginning>>;
+
+function beginningOf(name: string): Beginning {
+  return { bare: inOnePiece(`,"${name}":`), quoted: inOnePiece(`,"${name}":"`) };
+}
 
 /**
  * The contract's fields of one event, written down as JSON as they are told. It spares the completion line, which
@@ -26,23 +39,18 @@ export class EventFields {
   }
 
   /** Add a text that may hold anything. */
-  text(name: FieldName, value: string): void {
-    if (plain.test(value)) this.word(name, value);
-    else this.json += beginnings[name] + JSON.stringify(value.slice(0, maxEscapedLength));
+  text(field: Beginning, value: string): void {
+    if (plain.test(value)) this.word(field, value);
+    else this.json += field.bare + JSON.stringify(value.slice(0, maxEscapedLength));
   }
 
   /** Add a word that is known to need no escaping: a checked id, one of a set of names. */
-  word(name: FieldName, value: string): void {
-    this.json += `${textBeginnings[name]}${value}"`;
+  word({ quoted }: Beginning, value: string): void {
+    this.json += `${quoted}${value}"`;
   }
 
   /** Add a finite number. */
-  number(name: FieldName, value: number): void {
-    this.json += `${beginnings[name]}${value}`;
+  number({ bare }: Beginning, value: number): void {
+    this.json += `${bare}${value}`;
   }
-}
-
-function textForEach(text: (name: string) => string): Readonly<Record<FieldName, string>> {
-  const entries = Object.keys(fields).map((name) => [name, inOnePiece(text(name))]);
-  return Object.fromEntries(entries) as Readonly<Record<FieldName, string>>;
 }

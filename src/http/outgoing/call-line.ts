@@ -1,4 +1,4 @@
-import { EventFields } from "../../logger/event-fields.ts";
+import { EventFields, named } from "../../logger/event-fields.ts";
 import { exceptionType } from "../../logger/guard/exception.ts";
 import type { Level } from "../../logger/levels.ts";
 import type { EventLog } from "../../logger/logger.ts";
@@ -44,19 +44,19 @@ function lineFields(
   const method = boundedMethod(target.method);
   const query = maskedQuery(target.path, queryAllow);
   const fields = new EventFields();
-  fields.word("event_name", "http.client.request");
-  if (scope !== undefined) fields.word("request_id", scope.requestId);
-  if (traceId !== undefined) fields.word("trace_id", traceId);
-  if (spanId !== undefined) fields.word("span_id", spanId);
-  fields.word("http_request_method", method);
-  if (method !== target.method) fields.text("http_request_method_original", target.method.slice(0, 64));
-  fields.text("server_address", target.address);
-  if (target.port !== undefined) fields.number("server_port", target.port);
+  fields.word(named.event_name, "http.client.request");
+  if (scope !== undefined) fields.word(named.request_id, scope.requestId);
+  if (traceId !== undefined) fields.word(named.trace_id, traceId);
+  if (spanId !== undefined) fields.word(named.span_id, spanId);
+  fields.word(named.http_request_method, method);
+  if (method !== target.method) fields.text(named.http_request_method_original, target.method.slice(0, 64));
+  fields.text(named.server_address, target.address);
+  if (target.port !== undefined) fields.number(named.server_port, target.port);
   const path = maskPath(pathOf(target.path), undefined);
-  fields.text("url_full", originOf(target) + path + (query === undefined ? "" : `?${query}`));
-  if (status !== undefined) fields.number("http_response_status_code", status);
-  fields.number("duration_ms", Math.round(call.durationMs * 1_000) / 1_000);
-  if (errorType !== undefined) fields.text("error_type", errorType);
+  fields.text(named.url_full, originOf(target) + path + (query === undefined ? "" : `?${query}`));
+  if (status !== undefined) fields.number(named.http_response_status_code, status);
+  fields.number(named.duration_ms, Math.round(call.durationMs * 1_000) / 1_000);
+  if (errorType !== undefined) fields.text(named.error_type, errorType);
   fields.error = call.error;
   return fields;
 }
