@@ -28,9 +28,10 @@ export class Connection {
     socket.on("close", () => this.#settle(new Error("the server closed a connection")));
   }
 
-  static async open(port: number): Promise<Connection> {
+  static async open(port: number, onClose: () => void): Promise<Connection> {
     const socket = connect(port, "127.0.0.1");
     await once(socket, "connect");
+    socket.on("close", onClose);
     return new Connection(socket);
   }
 

@@ -11,8 +11,11 @@ receive<LoadRequest>(async (round) => {
   const pool = pools.get(round.port) ?? (await openPool(round));
   const started = performance.now();
   const rest = stayAwake();
-  await sendAll(pool, round.requests);
-  rest();
+  try {
+    await sendAll(pool, round.requests);
+  } finally {
+    rest();
+  }
   reply<LoadReply>({ seconds: (performance.now() - started) / 1000 });
 });
 
@@ -34,7 +37,9 @@ function stayAwake(): () => void {
 }
 
 async function openPool({ port, connections }: LoadRequest): Promise<readonly Connection[]> {
-  const pool = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
+  // A later process may be given the port of one that is gone.
+  const forget = (): void => void pools.delete(port);
+  const pool = await Promise.all(Array.from({ length: connections }, () => Connection.open(port, forget)));
   pools.set(port, pool);
   return pool;
 }

@@ -26,7 +26,7 @@ export async function buildNextVariants(variants: readonly string[], progress: P
 /** The routes, the variant's own files, and the built package as an installed one. */
 function install(variant: string, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  for (const part of ["app", "next.config.mjs", "package.json"]) {
+  for (const part of ["app", "lib", "next.config.mjs", "package.json"]) {
     cpSync(`${source}/${part}`, `${folder}/${part}`, { recursive: true });
   }
   cpSync(`${source}/variants/${variant}`, folder, { recursive: true });

@@ -21,7 +21,11 @@ export const HELP = `npm run bench -- [flags]
 Measures the CPU time one request costs with taffrail, and with what else there is, above the bare framework.
 
   --framework X    ${FRAMEWORKS.map(({ name }) => name).join(", ")} (default express)
-  --requests N     requests a round (default 500)
+  --requests N     requests a round (default 500; 2000 on ${FRAMEWORKS.filter(
+    ({ requests }) => requests === 2_000,
+  )
+    .map(({ name }) => name)
+    .join(", ")})
   --rounds N       measured rounds for each generation of processes (default 20)
   --processes N    generations of fresh processes (default 5)
   --warm-up N      requests before a process's first measured round (default 30000)
@@ -44,7 +48,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
       rounds: { type: "string", default: "20" },
-      requests: { type: "string", default: "500" },
+      requests: { type: "string" },
       "warm-up": { type: "string", default: "30000" },
       processes: { type: "string", default: "5" },
       connections: { type: "string", default: "20" },
@@ -59,7 +63,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     check: values.check,
     help: values.help,
     rounds: parseCount("--rounds", values.rounds),
-    requests: parseCount("--requests", values.requests),
+    requests: parseCount("--requests", values.requests ?? String(framework.requests)),
     warmUp: parseCount("--warm-up", values["warm-up"]),
     processes: parseCount("--processes", values.processes),
     connections: parseCount("--connections", values.connections),

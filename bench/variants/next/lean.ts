@@ -4,5 +4,5 @@ import { serveNext } from "./app.ts";
 
 /** pino and prom-client in a wrapper around each route handler: no package for both is made for Next. */
 export function serve(): Promise<ServedVariant> {
-  return serveNext("usual", () => register.metrics());
+  return serveNext("lean", () => register.metrics());
 }
