@@ -8,7 +8,7 @@ export interface Framework {
   readonly name: string;
   readonly label: string;
   readonly variants: readonly Variant[];
-  /** Of a round by default: some 50 ms of work, since a variant comes to its round with its caches cold. */
+  /** Of a round by default: 50 ms of work or more, since a variant comes to its round with its caches cold. */
   readonly requests: number;
   /** What has to be done once before any of its variants can start. */
   readonly prepare?: (progress: Progress) => Promise<void>;

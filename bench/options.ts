@@ -28,7 +28,7 @@ Measures the CPU time one request costs with taffrail, and with what else there 
     .join(", ")})
   --rounds N       measured rounds for each generation of processes (default 20)
   --processes N    generations of fresh processes (default 5)
-  --warm-up N      requests before a process's first measured round (default 30000)
+  --warm-up N      requests before a process's first round, of which 15 then pass unmeasured (default 30000)
   --connections N  keep-alive connections of the load (default 20)
   --only a,b       only these variants, and bare: those of a framework are
 ${FRAMEWORKS.map(({ name, variants }) => `                     ${name}: ${variants.map((variant) => variant.name).join(", ")}`).join("\n")}
