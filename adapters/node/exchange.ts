@@ -36,6 +36,8 @@ export function openExchange(
   // The client may have left before the middleware's turn came, or have its answer; then no 'close' will.
   if (socket.destroyed || (isAnswered && res.closed)) exchange.finish();
   if (!isAnswered) res.setHeader(kit.http.requestIdHeader, exchange.requestId);
+  // 'close' comes after 'finish', and without it where the client left.
+  res.on("close", finishExchange);
   return exchange;
 }
 
@@ -56,6 +58,16 @@ export function observeExchange(
   return exchange;
 }
 
+function finishExchange(this: ServerResponse): void {
+  exchangeAnsweredBy(this)?.finish();
+}
+
+function exchangeAnsweredBy(res: EventEmitter): Exchange | undefined {
+  // Middleware may have taken it away.
+  const { req } = res as { readonly req?: IncomingMessage | null };
+  return req ? exchangeOf(req) : undefined;
+}
+
 /**
  * Watch what requests emit: their listeners run in the exchange's scope. By the time 'end' or 'close' is
  * emitted, the storage holds whatever the socket's own context was. Works on one request, and on a prototype
@@ -70,27 +82,25 @@ export function watchResponse(res: ServerResponse): void {
   res.emit = res.emit === plainEmit ? responseEmit : watchedEmit(res.emit, responses);
 }
 
-/** Which exchange an emitter belongs to, and what its events mean to it. */
+/** Which exchange an emitter belongs to, and the event that its source has to know of. */
 interface Watching {
   readonly find: (emitter: EventEmitter) => Exchange | undefined;
-  readonly note: (event: string | symbol, exchange: Exchange) => void;
+  readonly event: string;
+  readonly act: (exchange: Exchange, source: NodeSource) => void;
 }
 
 const requests: Watching = {
   find: (emitter) => (emitter as Watched)[exchangeKey],
-  note: (event, exchange) => {
-    if (event === "close" && exchange.source instanceof NodeSource && exchange.source.isAbandoned())
-      exchange.finish();
+  event: "close",
+  act: (exchange, source) => {
+    if (source.isAbandoned()) exchange.finish();
   },
 };
 
 const responses: Watching = {
-  find: (emitter) => exchangeOf((emitter as ServerResponse).req),
-  note: (event, exchange) => {
-    if (event === "finish" && exchange.source instanceof NodeSource) exchange.source.noteFinish();
-    // It comes after 'finish', and without it where the client left.
-    if (event === "close") exchange.finish();
-  },
+  find: exchangeAnsweredBy,
+  event: "finish",
+  act: (_exchange, source) => source.noteFinish(),
 };
 
 // One function for all whose emit is nobody else's: a closure for each would cost every request.
@@ -98,11 +108,11 @@ const { emit: plainEmit, listenerCount } = EventEmitter.prototype;
 const requestEmit: Emit = watchedEmit(plainEmit, requests);
 const responseEmit: Emit = watchedEmit(plainEmit, responses);
 
-function watchedEmit(emit: Emit, { find, note }: Watching): Emit {
+function watchedEmit(emit: Emit, { find, event: watched, act }: Watching): Emit {
   return function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
     const exchange = find(this);
     if (exchange === undefined) return emit.call(this, event, ...args);
-    note(event, exchange);
+    if (event === watched && exchange.source instanceof NodeSource) act(exchange, exchange.source);
     // Most events of a request have no listener, and asking for the scope is dear, as is entering it.
     if (listenerCount.call(this, event) === 0) return emit.call(this, event, ...args);
     return scopes.run(exchange, callEmit, emit, this, event, args);

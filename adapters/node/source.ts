@@ -11,6 +11,8 @@ interface ResponseInternals {
   readonly stream?: { readonly aborted?: boolean };
 }
 
+const lengthHeader = "\r\nContent-Length: ";
+
 /**
  * A request and response of Node's own server as the kit sees them. A framework on top extends it with what it knows better.
  *
@@ -46,7 +48,8 @@ export class NodeSource implements ExchangeSource {
     this.#res = res;
     this.#headers = headers;
     this.#remoteAddress = socket.remoteAddress;
-    this.#hadConnection = res.socket !== null;
+    // One that is finished has given its connection back.
+    this.#hadConnection = res.socket !== null || res.writableFinished;
     if (!this.#hadConnection) {
       res.once("socket", () => {
         this.#hadConnection = true;
@@ -147,6 +150,9 @@ export class NodeSource implements ExchangeSource {
   /** The length that Node worked out and wrote into the head by itself. */
   #sentLength(): string | undefined {
     const { _header: head } = this.#res;
-    return typeof head === "string" ? /\r\nContent-Length: (\d+)\r\n/.exec(head)?.[1] : undefined;
+    const at = typeof head === "string" ? head.indexOf(lengthHeader) : -1;
+    if (!head || at < 0) return undefined;
+    const from = at + lengthHeader.length;
+    return head.slice(from, head.indexOf("\r\n", from));
   }
 }

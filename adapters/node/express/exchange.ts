@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import type { Exchange } from "../../../src/http/exchange.ts";
 import type { ExchangePreferences } from "../../../src/http/preferences.ts";
 import type { Taffrail } from "../../../src/index.ts";
-import { exchangeOf, openExchange } from "../exchange.ts";
+import { openExchange } from "../exchange.ts";
 import { observeApplication, observeRequest } from "./observe.ts";
 import { ExpressSource } from "./source.ts";
 
@@ -18,13 +18,6 @@ export function openExpressExchange(
   const source = new ExpressSource(req, res, { app, known: observeApplication(app) });
   source.preferences = preferences;
   const exchange = openExchange(kit, req, res, source);
-  if (exchange === undefined) return undefined;
-  observeRequest(req);
-  // Another application that it is handed to may give it prototypes on which no emit is watched.
-  res.on("close", finishExchange);
+  if (exchange) observeRequest(req);
   return exchange;
-}
-
-function finishExchange(this: Response): void {
-  exchangeOf(this.req)?.finish();
 }
