@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { FRAMEWORKS, type Framework, findFramework } from "./frameworks.ts";
+import { SETTLING_ROUNDS } from "./round.ts";
 import { findVariant } from "./variants.ts";
 
 export interface BenchOptions {
@@ -21,14 +22,10 @@ export const HELP = `npm run bench -- [flags]
 Measures the CPU time one request costs with taffrail, and with what else there is, above the bare framework.
 
   --framework X    ${FRAMEWORKS.map(({ name }) => name).join(", ")} (default express)
-  --requests N     requests a round (default 500; 2000 on ${FRAMEWORKS.filter(
-    ({ requests }) => requests === 2_000,
-  )
-    .map(({ name }) => name)
-    .join(", ")})
+  --requests N     requests a round (default: ${FRAMEWORKS.map(({ name, requests }) => `${name} ${requests}`).join(", ")})
   --rounds N       measured rounds for each generation of processes (default 20)
   --processes N    generations of fresh processes (default 5)
-  --warm-up N      requests before a process's first round, of which 15 then pass unmeasured (default 30000)
+  --warm-up N      requests before a process's first round (default 30000); ${SETTLING_ROUNDS} rounds then pass unmeasured
   --connections N  keep-alive connections of the load (default 20)
   --only a,b       only these variants, and bare: those of a framework are
 ${FRAMEWORKS.map(({ name, variants }) => `                     ${name}: ${variants.map((variant) => variant.name).join(", ")}`).join("\n")}
